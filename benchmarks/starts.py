@@ -23,6 +23,15 @@ from benchmarks import machine
 from benchmarks.load import free_port
 
 PROJECT = Path(__file__).resolve().parents[1]
+_TEMPLATE = PROJECT / "templates" / "06_gaoling" / "GL-01.docx"
+_PERSON = {
+    "镇": "钟宝镇", "村": "旧城村", "组": "3", "申请日期": "2018-05-07", "受理日期": "2018-05-08",
+    "姓名": "测试赵明义", "身份证号": "610927194803060113", "民族": "汉族", "电话": "13991500001",
+    "户籍地址": "镇坪县钟宝镇旧城村三组", "家庭住址": "镇坪县钟宝镇旧城村三组",
+    "联系人": "测试张家全", "与老人关系": "侄子", "联系人电话": "13991500002",
+    "户名": "测试赵明义", "开户行": "镇坪县农商银行钟宝支行", "账号": "6217000000000000012",
+    "镇审核日期": "2018-05-25", "县民政局日期": "2018-05-30",
+}  # fmt: skip
 _PEER = (
     "import django; from django.conf import settings; settings.configure("
     "INSTALLED_APPS=['django.contrib.auth', 'django.contrib.contenttypes']); django.setup()"
@@ -44,11 +53,20 @@ def main() -> None:
             for one, command in commands.items():
                 told[one].append(_cpu_of(command))
         seconds = {one: statistics.median(times[1:]) for one, times in told.items()}
+        least = {one: min(times[1:]) for one, times in told.items()}
         seconds["serve"] = _cpu_until_it_answers(Path(name))
     for one, median in seconds.items():
-        print(f"{one:10} {median:.3f} CPU s  {median / seconds['django']:.2f} times Django's start")
+        best = least.get(one, median)
+        times = f"{median / seconds['django']:.2f} times Django's start"
+        print(f"{one:10} {median:.3f} CPU s, at best {best:.3f}  {times}")
     ratios = {f"{one}_ratio": round(of / seconds["django"], 2) for one, of in seconds.items()}
-    print(json.dumps(ratios | {f"{one}_cpu_s": round(of, 3) for one, of in seconds.items()}))
+    print(
+        json.dumps(
+            ratios
+            | {f"{one}_cpu_s": round(of, 3) for one, of in seconds.items()}
+            | {f"{one}_least_cpu_s": round(of, 3) for one, of in least.items()}
+        )
+    )
 
 
 def _lay_office(folder: Path) -> Path:
@@ -60,6 +78,9 @@ def _lay_office(folder: Path) -> Path:
         (archive / f"{number}.txt").write_text(text, encoding="utf-8")
     sample = (PROJECT / "tests/samples/answers/DB-01.toml").read_text(encoding="utf-8")
     (folder / "answers.toml").write_text(f'case_no = "新案件"\n{sample}', encoding="utf-8")
+    heads, row = zip(*_PERSON.items(), strict=True)
+    (folder / "people.csv").write_text(f"{','.join(heads)}\n{','.join(row)}\n", "utf-8")
+    (folder / "收件箱").mkdir()
     config = folder / "config.toml"
     config.write_text(f"[web]\nport = {free_port()}\n", encoding="utf-8")
     command = [*_command(config), "index", str(folder / "archive")]
@@ -73,13 +94,19 @@ def _command(config: Path) -> list[str]:
 
 def _commands(config: Path, folder: Path) -> dict[str, list[str]]:
     command, answers = _command(config), str(folder / "answers.toml")
-    out = str(folder / "out.docx")
+    out, roster = str(folder / "out.docx"), str(folder / "people.csv")
     return {
         "python": [sys.executable, "-c", "pass"],
         "django": [sys.executable, "-c", _PEER],
         "help": [*command, "--help"],
         "search": [*command, "search", "低保"],
         "fill": [*command, "fill", "DB-01", "--answers", answers, "--out", out],
+        "forms": [*command, "forms", "低保"],
+        "roster": [*command, "roster", "GL-01", "--out", str(folder / "roster.xlsx")],
+        "batch": [*command, "batch", "GL-01", roster, "--out", str(folder / "out"), "--check"],
+        "template": [*command, "check-template", str(_TEMPLATE), "--form", "GL-01"],
+        "inbox": [*command, "inbox"],
+        "coverage": [*command, "coverage"],
     }
 
 

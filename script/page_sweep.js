@@ -14,6 +14,9 @@
   };
   const main = document.querySelector("main") ?? document.body;
 
+  const header = document.querySelector("header.top");
+  if (header && !header.querySelector("form.who")) told.push("the header knows nobody");
+
   const wide = document.documentElement.scrollWidth;
   if (wide > innerWidth) {
     const far = [...document.querySelectorAll("body *")].filter(
@@ -22,12 +25,10 @@
     told.push(`wider than the screen (${wide}) ${far.length ? named(far.at(-1)) : ""}`);
   }
 
-  // On a phone nothing is dragged sideways inside the page either; what is laid out for paper is.
-  if (size === "phone") {
-    for (const box of [...main.querySelectorAll(".scroll")].filter(seen)) {
-      if (box.scrollWidth > box.clientWidth + 1 && !box.querySelector(".sheet-head")) {
-        told.push(`scrolls sideways (${box.scrollWidth} in ${box.clientWidth}) ${named(box)}`);
-      }
+  // Nothing is dragged sideways inside the page either; what is laid out for paper is.
+  for (const box of [...main.querySelectorAll(".scroll")].filter(seen)) {
+    if (box.scrollWidth > box.clientWidth + 1 && !box.querySelector(".sheet-head")) {
+      told.push(`scrolls sideways (${box.scrollWidth} in ${box.clientWidth}) ${named(box)}`);
     }
   }
 

@@ -4,10 +4,10 @@
 
 ADDRESS is a served county, ACCOUNTS its file of accounts (`初始账号.txt`). Each role signs in,
 walks from its first page along all links, two pages of every address in `urls.py`, and says of
-each, at 1366, 683 and 390 pixels: what axe finds, what is wider than the screen or, at 390, is
-to be dragged sideways, one character wide, printed over its neighbour, covered by a sticky bar,
-too close to the next card, and whether something to use stands on the first screen. `--quick`
-leaves out axe at small sizes.
+each as soon as it was seen, at 1366, 683 and 390 pixels: what axe finds, what is wider than the
+screen or to be dragged sideways, one character wide, printed over its neighbour, covered by a
+sticky bar, too close to the next card, and whether something to use stands on the first screen.
+`--quick` leaves out axe at small sizes.
 """
 
 import argparse
@@ -70,10 +70,11 @@ def findings_of(page: Page, size: str, *, with_axe: bool) -> list[str]:
     return told
 
 
-def sweep_role(page: Page, base: str, options: argparse.Namespace) -> dict[str, list[str]]:
-    """All pages of whoever is signed in, by address, with what is wrong with them."""
+def sweep_role(
+    page: Page, base: str, options: argparse.Namespace
+) -> Iterator[tuple[str, list[str]]]:
+    """All pages of whoever is signed in: address, and what is wrong with it."""
     waiting, seen, counts = deque([f"{base}/"]), {f"{base}/"}, Counter[str]()
-    told: dict[str, list[str]] = {}
     while waiting:
         address = waiting.popleft()
         name = address_name(address)
@@ -84,11 +85,11 @@ def sweep_role(page: Page, base: str, options: argparse.Namespace) -> dict[str, 
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
         path = address.removeprefix(base)
-        told[path] = [f"answers {answer.status}"] if answer.status >= 400 else []
+        told = [f"answers {answer.status}"] if answer.status >= 400 else []
         links = list(own_links(page, base))
         for size in SIZES:
             is_axe = size == "wide" or (size == "phone" and not options.quick)
-            told[path] += findings_of(page, size, with_axe=is_axe)
+            told += findings_of(page, size, with_axe=is_axe)
             if options.pictures:
                 file = f"{name}_{counts[name]}_{SIZES[size][0]}.png"
                 options.pictures.mkdir(parents=True, exist_ok=True)
@@ -97,7 +98,7 @@ def sweep_role(page: Page, base: str, options: argparse.Namespace) -> dict[str, 
             if one not in seen:
                 seen.add(one)
                 waiting.append(one)
-    return told
+        yield path, told
 
 
 def main(words: list[str]) -> int:
@@ -129,11 +130,9 @@ def main(words: list[str]) -> int:
             page.get_by_label("密码").fill(password)
             page.get_by_role("button", name="登录").click()
             page.get_by_role("button", name="退出").wait_for()
-            told = sweep_role(page, options.address, options)
-            print(f"{user}: {len(told)} pages")
-            for path, lines in told.items():
+            for path, lines in sweep_role(page, options.address, options):
                 found += len(lines)
-                print("".join(f"  {path}  {line}\n" for line in lines), end="", flush=True)
+                print("\n".join((f"{user} {path}", *(f"    {one}" for one in lines))), flush=True)
             context.close()
         browser.close()
     return 1 if found else 0

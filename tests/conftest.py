@@ -1,6 +1,9 @@
 """Every test run has a config and a data folder of its own, made before Django starts."""
 
+import atexit
+import gc
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -8,7 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.running.in_memory import temporary_files_in_memory
+
+_place = temporary_files_in_memory()
 _folder = Path(tempfile.mkdtemp(prefix="minzheng-test-"))
+atexit.register(shutil.rmtree, _place or _folder, ignore_errors=True)
 #: Set by tests/database/on_server.py, when the tables are to lie on a server.
 _settings = os.environ.get("MINZHENG_TEST_SETTINGS", "")
 (_folder / "config.toml").write_text(_settings, encoding="utf-8")
@@ -20,6 +27,16 @@ sys.dont_write_bytecode = False
 # On a busy machine an example takes long, and so does finding one: nothing is wrong with either.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: garbage is not looked for in it again and again."""
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """At the end it is let go as ever: libraries tell of what they still hold."""
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -215,7 +215,8 @@ SHOWN = {
     "A field is named": "test_a_label_of_two_fields_is_reported",
     "Values are texts": "test_every_text_of_every_form_has_a_name_a_template_may_use",
     "There are also": (
-        "test_the_code_line_names_form_version_and_case test_the_qr_is_drawn_for_each_document"
+        "test_the_code_line_names_form_version_and_case test_the_qr_is_drawn_for_each_document "
+        "test_the_county_is_the_one_whose_paper_it_is"
     ),
     "A field with choices": "test_a_choice_is_text_and_boxes",
     "`{{ kind_boxes }}`": "test_boxes_and_the_parts_of_a_table_have_labels",

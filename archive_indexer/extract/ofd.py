@@ -13,6 +13,7 @@ from archive_indexer.documents import ExtractedPage, Extraction, Seal, TextLine
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import inner_path
 from archive_indexer.extract.ofd_package import OfdPackage
+from archive_indexer.extract.office.pictures import named
 from archive_indexer.extract.picture import DAMAGES, frames
 from archive_indexer.reading.known_lines import turn_box
 from archive_indexer.reading.read_page import read_page_image
@@ -97,7 +98,8 @@ class _Book:
     def _with_pictures(
         self, page: ExtractedPage, layers: list[etree._Element], size: tuple[float, float]
     ) -> ExtractedPage:
-        placed, missing, broken = [], 0, 0
+        placed, missing = [], 0
+        broken, damaged = list[str](), list[str]()
         for node in (one for layer in layers for one in _nodes(layer, "ImageObject")):
             name = self.pictures.get(node.get("ResourceID", ""))
             member = self.members.find("", name) if name else None
@@ -107,27 +109,36 @@ class _Book:
                 placed.append(_Placed(member, box))
         for one in dict.fromkeys(placed):
             try:
-                page = self._read_picture(page, one, len(placed))
+                page = self._read_picture(page, one, len(placed), damaged)
             except (*DAMAGES, UnreadableError, BadZipFile, StopIteration):
-                broken += 1
-        said = ((missing, "张图片不在文件里"), (broken, "张图片打不开"))
-        unread = tuple(f"含 {count} {what}，未识别" for count, what in said if count)
+                broken.append(one.member)
+        said = (
+            (missing, "张图片不在文件里，未识别"),
+            (len(broken), f"张图片打不开（{named(broken)}），未识别"),
+        )
+        unread = tuple(f"含 {count} {what}" for count, what in said if count)
         if not unread and page.origin == "blank" and _has_drawing(layers):
             unread = ("这一页是矢量图形，上面的字未识别。请转成 PDF 或图片",)
         is_lost = unread and not page.lines
+        if damaged:
+            lacks = f"含 {len(damaged)} 张图片不完整（{named(damaged)}），可能缺了一部分"
+            unread = (*unread, lacks)
         return replace(
             page,
-            unread=unread,
+            unread=(*page.unread, *unread),
             origin="unread" if is_lost else page.origin,
             confidence=0.0 if is_lost else page.confidence,
         )
 
-    def _read_picture(self, page: ExtractedPage, placed: _Placed, count: int) -> ExtractedPage:
+    def _read_picture(
+        self, page: ExtractedPage, placed: _Placed, count: int, damaged: list[str]
+    ) -> ExtractedPage:
         """The page with what stands on one of its pictures."""
         with Image.open(io.BytesIO(self.members.package.read(placed.member))) as picture:
             if max(picture.size) < _LEAST_PICTURE or min(picture.size) < _LEAST_WIDTH:
                 return page
-            frame = next(frames(picture, self.limits))
+            name = placed.member
+            frame = next(frames(picture, self.limits, lambda _: damaged.append(name)))
         if count == 1 and not page.lines:
             return read_page_image(frame, page.number, manner=self.limits.manner)
         known = [
@@ -158,6 +169,7 @@ def _merged(
         Seal(placed.on_page(turn_box(seal.box, back)), seal.colour, seal.words)
         for seal in seen.seals
     )
+    fields = (replace(one, box=placed.on_page(turn_box(one.box, back))) for one in seen.fields)
     outside = [line.text for line in page.lines if not placed.holds(line)]
     text = "\n".join((seen.text, *outside)) if has_known else f"{page.text}\n{seen.text}"
     return replace(
@@ -168,6 +180,8 @@ def _merged(
         confidence=seen.confidence,
         codes=tuple(dict.fromkeys((*page.codes, *seen.codes))),
         seals=(*page.seals, *seals),
+        fields=(*page.fields, *fields),
+        unread=(*page.unread, *seen.unread),
     )
 
 

@@ -17,6 +17,7 @@ from pypdfium2 import raw
 
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
 from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.pdf_pictures import lacking_pictures
 from archive_indexer.extract.pdf_told import Box, Told, is_placeholder, told_in, told_on
 from archive_indexer.extract.text_layer import fits_picture, is_doubtful
 from archive_indexer.reading.known_lines import join_pieces
@@ -96,6 +97,8 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> 
     try:
         told = told_on(document, page, partial(_shown_at, page))
         read = _read_layers(page, number, told, limits)
+        if lacking := lacking_pictures(page):
+            told = replace(told, unread=(*told.unread, *lacking))
         if is_placeholder(document, read.text):
             told = replace(told, unread=(*told.unread, _DYNAMIC))
         return _with_remarks(read, told)

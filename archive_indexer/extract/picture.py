@@ -18,6 +18,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.photographed import read_photographed
 from archive_indexer.reading.read_page import read_page_image
+from minzheng.external.files.broken_pictures import is_broken
 from minzheng.external.files.complaints import complaints_heard
 
 _LONGEST_SIDE = 3600  #: pixels; 300 dpi A4 is 3508
@@ -29,10 +30,12 @@ DAMAGES = (
     OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ZeroDivisionError,
     struct.error, Image.DecompressionBombError,
 )  # fmt: skip
-DAMAGED = "图像数据有损坏，可能缺了一部分"
+DAMAGED = "图片不完整：数据有损坏，可能缺了一部分"
 #: What libtiff says of a strip that it gives all the same, in white where nothing is known.
 _LOST_LINES = re.compile(r"\w*(?:Decode|Fill|Read|JPEGLib)\w*: ")
 _NOTHING: list[str] = []
+_UNPACKED = ("raw", "packbits")  #: of a TIFF: a block of one colour may be black
+_STRIPS = (273, 279, 324, 325)  #: of a TIFF: where its strips and tiles lie, how long they are
 _USUAL_HEIC = b"hvc1"
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # the limit is our own, checked before a pixel is decoded
@@ -108,6 +111,7 @@ def frames(
         limits: how many, and how large they may be.
         say_damaged: is told the number, from 1, of a frame of which a part is missing.
     """
+    lacks_a_part = say_damaged is not None and _lacks_a_part(picture)
     for number, frame in enumerate(ImageSequence.Iterator(picture)):
         if number >= limits.max_pages:
             return
@@ -115,10 +119,26 @@ def frames(
             raise UnreadableError("图片像素过大，只登记、不识别。请以 300 dpi 重新扫描")
         with complaints_heard() if picture.format == "TIFF" else nullcontext(_NOTHING) as heard:
             small = _shrink(frame)
-        if say_damaged and any(map(_LOST_LINES.match, heard)):
+        is_lost = any(map(_LOST_LINES.match, heard)) or _lacks_a_strip(frame)
+        if say_damaged and (is_lost or (lacks_a_part and number == 0)):
             say_damaged(number + 1)
         is_turned = ExifTags.Base.Orientation in small.getexif()
         yield _on_white(ImageOps.exif_transpose(small) if is_turned else small)
+
+
+def _lacks_a_part(picture: Image.Image) -> bool:
+    """Whether the bytes of an opened picture tell that not all of it is there."""
+    stream = getattr(picture, "fp", None)
+    if stream is None or picture.format is None:
+        return False
+    is_packed = picture.info.get("compression") not in _UNPACKED
+    return is_broken(stream, picture.format, is_packed=is_packed)
+
+
+def _lacks_a_strip(frame: Image.Image) -> bool:
+    """Whether a TIFF says of a strip that it lies nowhere, or has no length."""
+    tags = getattr(frame, "tag_v2", {})
+    return any(not all(tags.get(tag, (1,))) for tag in _STRIPS)
 
 
 def _shrink(frame: Image.Image) -> Image.Image:

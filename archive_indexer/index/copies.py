@@ -31,6 +31,8 @@ class Copies:
 
     def count(self, signature: int) -> int:
         """How many hits have a signature that one has."""
+        if not len(self.counts):
+            return 1
         at = int(np.searchsorted(self.signatures, np.uint64(signature)))
         is_known = at < len(self.signatures) and int(self.signatures[at]) == signature
         return int(self.counts[at]) if is_known else 1
@@ -39,3 +41,6 @@ class Copies:
     def more_than_one_each(self) -> int:
         """How many hits are not shown when of copies only the first is."""
         return int(self.counts.sum()) - len(self.counts)
+
+
+NO_COPIES = Copies(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))

@@ -2,7 +2,8 @@
 
 Documents that are alike in every filter have one profile: their hits are counted together. The
 large segments share one table of profiles, so that filters are worked out once for a question,
-not once for every segment.
+not once for every segment. Profiles, in turn, are alike in their place or in all the rest, and
+of either there are few.
 """
 
 from collections import Counter
@@ -24,6 +25,8 @@ from archive_indexer.index.index_segment import (
 
 _LARGE = 4000  #: documents of a segment that shares the table
 _FEW = 500  #: hits that are counted one by one
+_PLACE = ("town", "village")
+_HALVES = (_PLACE, tuple(name for name in FILTERS if name not in _PLACE))
 
 Codes = NDArray[np.int64]
 Facets = dict[str, Counter[str]]
@@ -72,17 +75,25 @@ class _Table:
                 if number:
                     _count_each(segment, np.flatnonzero(mask), wanted, facets)
             return
-        counts = np.zeros(self._size, dtype=np.int64)
-        for (segment, mask), of_table, number in zip(met, self._places, found, strict=True):
-            if number:
-                counts[of_table] += segment.profiles.count(mask)
-        held = np.flatnonzero(counts)
-        codes = {name: self._codes[name][held] for name in FILTERS}
-        _add(codes, counts[held], self._values, wanted, facets)
+        masks_of_all = [mask for _, mask in met]
+        if sum(found) * 2 > sum(map(len, masks_of_all)):
+            counts = self._every - self._of([~mask for mask in masks_of_all])
+        else:
+            counts = self._of(masks_of_all)
+        for half, other in (self._halves, self._halves[::-1]):
+            sums = half.sums(counts, other.passed(self._values, wanted))
+            _add(half.codes, sums, self._values, wanted, facets)
 
-    @property
-    def _size(self) -> int:
-        return len(self._codes[FILTERS[0]])
+    def _of(self, masks: Sequence[Mask]) -> Numbers:
+        """How many of the documents of a mask for each segment each profile has."""
+        # a mask in brackets takes three times as long
+        pairs = zip(self._of_documents, masks, strict=True)
+        held = [profiles.take(np.flatnonzero(mask)) for profiles, mask in pairs]
+        return np.bincount(np.concatenate(held), minlength=len(self._halves[0].of_profiles))
+
+    @cached_property
+    def _every(self) -> Numbers:
+        return self._of([np.ones(one.source.count, dtype=bool) for one in self._segments])
 
     @cached_property
     def _values(self) -> dict[str, list[str]]:
@@ -95,17 +106,22 @@ class _Table:
         }
 
     @cached_property
-    def _codes(self) -> dict[str, Codes]:
-        """Of each filter the code of every profile of the table."""
-        return self._joined[0]
+    def _halves(self) -> tuple["_Half", "_Half"]:
+        """What the profiles have alike in either half of the filters."""
+        one, other = (_Half.of(self._joined[0], names, self._values) for names in _HALVES)
+        return one, other
 
     @cached_property
-    def _places(self) -> list[Numbers]:
-        """Of each segment the place of its profiles in the table."""
-        return self._joined[1]
+    def _of_documents(self) -> list[NDArray[np.int32]]:
+        """Of each segment the profile of every document."""
+        pairs = zip(self._segments, self._joined[1], strict=True)
+        return [
+            of_table.astype(np.int32).take(part.profiles.of_documents) for part, of_table in pairs
+        ]
 
     @cached_property
     def _joined(self) -> tuple[dict[str, Codes], list[Numbers]]:
+        """Of each filter the code of every profile; of each segment the place of its profiles."""
         codes = {}
         for name in FILTERS:
             at = {value: code for code, value in enumerate(self._values[name])}
@@ -117,6 +133,34 @@ class _Table:
         _, first, places = np.unique(keys, return_index=True, return_inverse=True)
         ends = np.cumsum([len(part.profiles.codes[FILTERS[0]]) for part in self._segments])
         return {name: one[first] for name, one in codes.items()}, np.split(places, ends[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """Some of the filters, and what profiles have alike in them."""
+
+    codes: dict[str, Codes]  #: of each filter the code of every kind of profile
+    of_profiles: Numbers  #: the kind of each profile
+
+    @classmethod
+    def of(
+        cls, codes: dict[str, Codes], names: Sequence[str], values: dict[str, list[str]]
+    ) -> "_Half":
+        """Of the codes of every profile."""
+        keys = keys_of([(codes[name], len(values[name])) for name in names])
+        _, first, of_profiles = np.unique(keys, return_index=True, return_inverse=True)
+        return cls({name: codes[name][first] for name in names}, of_profiles.astype(np.int64))
+
+    def passed(self, values: dict[str, list[str]], wanted: dict[str, str]) -> Mask | None:
+        """Of each profile whether it passes the filters of this half; None where none is asked."""
+        passed = _passed(self.codes, values, wanted)
+        return np.logical_and.reduce([*passed.values()])[self.of_profiles] if passed else None
+
+    def sums(self, counts: Numbers, passed: Mask | None) -> Numbers:
+        """How many hits each kind has, of the profiles that pass."""
+        kept = counts if passed is None else counts * passed
+        kinds = len(next(iter(self.codes.values())))
+        return np.bincount(self.of_profiles, weights=kept, minlength=kinds).astype(np.int64)
 
 
 def _count_each(segment: Segment, numbers: Numbers, wanted: dict[str, str], facets: Facets) -> None:
@@ -135,20 +179,29 @@ def _add(
     facets: Facets,
 ) -> None:
     """Add to the counts of the values; a row of codes is of so many hits."""
-    passes = {
+    passes = _passed(codes, values, wanted)
+    for name, of_rows in codes.items():
+        kept = counts
+        for other, passed in passes.items():
+            kept = kept if other == name else kept * passed
+        sums = np.bincount(of_rows, weights=kept, minlength=len(values[name])).tolist()
+        facet = facets[name]
+        for value, number in zip(values[name], sums, strict=True):
+            if number and value:
+                facet[value] += int(number)
+
+
+def _passed(
+    codes: dict[str, Codes], values: dict[str, list[str]], wanted: dict[str, str]
+) -> dict[str, Mask]:
+    """Of each filter of these that is asked for, which rows of codes pass it."""
+    return {
         name: np.array([is_meant(name, value, (one,)) for value in values[name]], dtype=bool)[
             codes[name]
         ]
         for name, one in wanted.items()
+        if name in codes
     }
-    for name in FILTERS:
-        kept = counts
-        for other, passed in passes.items():
-            kept = kept if other == name else kept * passed
-        sums = np.bincount(codes[name], weights=kept, minlength=len(values[name]))
-        for code in np.flatnonzero(sums).tolist():
-            if values[name][code]:
-                facets[name][values[name][code]] += int(sums[code])
 
 
 def _key(segments: Sequence[Segment]) -> tuple[int, ...]:

@@ -31,11 +31,11 @@ from archive_indexer.index.document_facts import DocumentFacts, facts_of
 from archive_indexer.index.facet_counts import FacetCounter
 from archive_indexer.index.folded_paths import FoldedPaths
 from archive_indexer.index.index_segment import ABSENT, FILTERS, PAGE_BREAK, ROW, Segment
+from archive_indexer.index.kept_pages import pack_pages
 from archive_indexer.index.phrase_places import write_places
 from archive_indexer.index.posting_codec import PostingCodec, PostingsGatherer
 from archive_indexer.index.ranking import answer_query, show_hit
 from archive_indexer.index.segment_on_disk import SegmentOnDisk
-from archive_indexer.index.shown_hit import pack_pages
 from archive_indexer.queries import Query, SearchResult
 from minzheng.county.writing.chinese_text import fold_for_search
 
@@ -372,7 +372,7 @@ def _as_fields(
         "path": document.path,
         "folded": text.encode(),
         "row": _row(document, facts),
-        "pages": pack_pages(document.pages),
+        "pages": pack_pages(document.pages, folded),
         "details": (document.sha256, document.title),
         **{name: np.array(getattr(facts, name), dtype="<i8").tobytes() for name in _NUMBERS},
         **{name: value.encode() for name, value in filters.items()},

@@ -101,19 +101,6 @@ class Profiles:
     of_documents: Numbers  #: the profile of each document
     codes: dict[str, NDArray[np.uint16]]  #: of each filter the code of every profile
 
-    def count(self, mask: Mask) -> Numbers:
-        """How many of the documents of a mask each profile has."""
-        if np.count_nonzero(mask) * 2 > len(mask):
-            return self._every - self._of(~mask)
-        return self._of(mask)
-
-    def _of(self, mask: Mask) -> Numbers:
-        return np.bincount(self.of_documents[mask], minlength=len(self.codes[FILTERS[0]]))
-
-    @cached_property
-    def _every(self) -> Numbers:
-        return self._of(np.ones(len(self.of_documents), dtype=bool))
-
 
 @dataclass
 class Segment:

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_indexer.index.copies import Copies
+from archive_indexer.index.copies import NO_COPIES, Copies
 from archive_indexer.index.facet_counts import FacetCounter, Met
 from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK, Mask, Segment
 from archive_indexer.index.matching import may_see, meet
@@ -70,17 +70,19 @@ def answer_query(
     asked_numbers = wanted_numbers(condition)
     counter = facets or FacetCounter(segments)
     counted = counter.count([Met(one.segment, one.met) for one in passed], wanted)
-    folded = passed if query.folds_copies else []
-    copies = Copies.among([(one.segment.signatures, one.hits) for one in folded])
+    copies = _copies(passed) if query.folds_copies else NO_COPIES
     last = query.offset + query.limit
     streams = [_in_order(one, groups, query.order) for one in passed if one.found]
     hits = []
     for _, segment, number in islice(_merged(streams, copies), query.offset, last):
-        hit = show_hit(segment, number, words, asked_numbers)
-        same = copies.count(int(segment.signatures[number]))
-        hits.append(replace(hit, copies=same - 1))
+        others = copies.count(int(segment.signatures[number])) - 1
+        hits.append(show_hit(segment, number, words, asked_numbers, others))
     facet_values = {name: dict(counted[name]) for name in FILTERS}
     return SearchResult(total, tuple(hits), facet_values, copies.more_than_one_each, absent)
+
+
+def _copies(passed: Sequence[_Passed]) -> Copies:
+    return Copies.among([(one.segment.signatures, one.hits) for one in passed])
 
 
 def _pass(segment: Segment, query: Query, condition: Condition, wanted: dict[str, str]) -> _Passed:
@@ -114,12 +116,20 @@ def _in_order(passed: _Passed, groups: Groups, order: Order) -> Iterator[Place]:
     firsts = _firsts(segment, hits, groups, order)
     if passed.found <= _FEW:
         return _sorted(segment, firsts, hits)
-    apart = hits & (firsts != _USUAL) if order == "best" else np.zeros_like(hits)
-    met = (
-        ((int(firsts[number]), segment.source.path(number)), segment, number)
-        for number in _along(along, hits & ~apart)
-    )
+    if order != "best":
+        return _met(segment, firsts, along, hits)
+    apart = hits & (firsts != _USUAL)
+    if not apart.any():
+        return _met(segment, firsts, along, hits)
+    met = _met(segment, firsts, along, hits & ~apart)
     return heapq.merge(_sorted(segment, firsts, apart), met, key=_PLACE)
+
+
+def _met(
+    segment: Segment, firsts: NDArray[Any], along: NDArray[np.uint32], hits: Mask
+) -> Iterator[Place]:
+    for number in _along(along, hits):
+        yield (int(firsts[number]), segment.source.path(number)), segment, number
 
 
 def _firsts(segment: Segment, hits: Mask, groups: Groups, order: Order) -> NDArray[Any]:
@@ -144,7 +154,7 @@ def _along(order: NDArray[np.uint32], hits: Mask) -> Iterator[int]:
     begin, step = 0, _STEP
     while begin < len(order):
         part = order[begin : begin + step]
-        yield from part[hits[part]].tolist()
+        yield from part.take(np.flatnonzero(hits.take(part))).tolist()
         begin, step = begin + step, step * _MORE
 
 
@@ -181,7 +191,11 @@ def _merged(streams: Sequence[Iterator[Place]], copies: Copies) -> Iterator[Plac
 
 
 def show_hit(
-    segment: Segment, number: int, words: Sequence[str], numbers: Collection[str] = ()
+    segment: Segment,
+    number: int,
+    words: Sequence[str],
+    numbers: Collection[str] = (),
+    copies: int = 0,
 ) -> Hit:
     """A document as it is shown, with the page that answers best."""
     stored = segment.source.stored(number)
@@ -196,7 +210,7 @@ def show_hit(
         present=not segment.absent[number],
         day=int(segment.rows["day"][number]),
     )
-    return hit_of(kept, words, numbers)
+    return hit_of(kept, words, numbers, copies)
 
 
 def _value(segment: Segment, name: str, number: int) -> str:

@@ -1,10 +1,10 @@
 """A document that was found, as it is shown: the page that answers best and the text around."""
 
-import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive_indexer.index.index_segment import PAGE_BREAK
+from archive_indexer.index.kept_pages import unpack_page
 from archive_indexer.index.snippets import choose_pages, fold_words, make_snippet
 from archive_indexer.queries import Hit
 from minzheng.county.personal_numbers import spellings_in
@@ -27,20 +27,19 @@ class KeptDocument:
     day: int
 
 
-def pack_pages(pages: Sequence[str]) -> bytes:
-    """The texts of pages as they are kept to be shown."""
-    return zlib.compress(PAGE_BREAK.join(pages).encode())
-
-
-def hit_of(kept: KeptDocument, words: Sequence[str], numbers: Collection[str] = ()) -> Hit:
+def hit_of(
+    kept: KeptDocument, words: Sequence[str], numbers: Collection[str] = (), copies: int = 0
+) -> Hit:
     """The hit with its snippet; words are folded, numbers marked in whatever spelling."""
-    pages = zlib.decompress(kept.packed_pages).decode().split(PAGE_BREAK)
+    folded = kept.folded.split(PAGE_BREAK)
     if numbers:
+        pages = (
+            unpack_page(kept.packed_pages, folded, number).whole() for number in range(len(folded))
+        )
         spelt = (one for page in pages for one in spellings_in(page, numbers))
         words = fold_words((*words, *spelt))
-    folded = kept.folded.split(PAGE_BREAK)
     best, holding = choose_pages(folded, words)
-    snippet, marks = make_snippet(pages[best - 1], folded[best - 1], words)
+    snippet, marks = make_snippet(unpack_page(kept.packed_pages, folded, best - 1), words)
     return Hit(
         path=kept.path,
         sha256=kept.sha256,
@@ -54,6 +53,7 @@ def hit_of(kept: KeptDocument, words: Sequence[str], numbers: Collection[str] = 
         title=kept.title,
         snippet=snippet,
         marks=marks,
+        copies=copies,
         present=kept.present,
         day=kept.day,
     )

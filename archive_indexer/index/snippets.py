@@ -1,11 +1,12 @@
 """Which page answers best, and the text around the first found word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from archive_indexer.index.kept_pages import Page
 from minzheng.county.writing.chinese_text import (
     fold_for_search,
     fold_with_offsets,
-    offsets_of_folded,
+    places_in_source,
 )
 
 _BEFORE = 24
@@ -19,28 +20,35 @@ def choose_pages(folded_pages: Sequence[str], words: Sequence[str]) -> tuple[int
     return best, tuple(number for number, count in enumerate(counts, start=1) if count)
 
 
-def make_snippet(
-    text: str, folded: str, words: Sequence[str]
-) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The original text around the first found word, and where words stand in it."""
-    offsets = offsets_of_folded(text)
-    first = min((folded.find(word) for word in words if word in folded), default=0)
-    start = offsets[max(0, first - _BEFORE)] if offsets else 0
-    end = offsets[min(len(offsets) - 1, first + _AFTER)] + 1 if offsets else 0
-    snippet = text[start:end].replace("\n", " ")
-    return snippet, find_marks(snippet, words)
+def make_snippet(page: Page, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """What was written around the first found word, and where words stand in it."""
+    folded = page.folded
+    if not folded:
+        return "", ()
+    first = min((at for word in words if (at := folded.find(word)) >= 0), default=0)
+    snippet, folded = page.around(max(0, first - _BEFORE), min(len(folded) - 1, first + _AFTER))
+    spans = _spans(folded, words)
+    ends = sorted({end for span in spans for end in span})
+    sources = dict(zip(ends, places_in_source(snippet, ends), strict=True))
+    return snippet.replace("\n", " "), _marks((sources[at], sources[last]) for at, last in spans)
 
 
 def find_marks(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Start and end in the original text of every found word, without overlaps."""
     folded, offsets = fold_with_offsets(text)
-    spans = sorted(
-        (offsets[at], offsets[at + len(word) - 1] + 1)
-        for word in words
-        for at in _every_place(folded, word)
-    )
+    return _marks((offsets[at], offsets[last]) for at, last in _spans(folded, words))
+
+
+def _spans(folded: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """The first and the last character of every found word."""
+    return [(at, at + len(word) - 1) for word in words for at in _every_place(folded, word)]
+
+
+def _marks(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Start and end of what lies between first and last characters, without overlaps."""
     merged: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, last in sorted(spans):
+        end = last + 1
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

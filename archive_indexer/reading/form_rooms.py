@@ -32,18 +32,20 @@ def find_field_rooms(
     placed: Sequence[Placed], cells: Cells, layout: Sequence[FormCell]
 ) -> list[FieldRoom]:
     """Every cell of a form's page that holds an answer, each once."""
-    inside: dict[int, list[Placed]] = {}
-    for one in placed:
-        if one.cell:
-            inside.setdefault(one.cell, []).append(one)
-    found = {cell: _labels_in(in_reading_order(lines), layout) for cell, lines in inside.items()}
-    labels = {cell: entries for cell, entries in found.items() if entries}
+    inside = _by_cell(placed)
+    labels = _labels_of(inside, layout)
     rooms: dict[int, FormCell] = {}
+    heads: set[int] = set()
     for is_column in (True, False):  # what stands in a column may be called like a label
         for cell, entries in labels.items():
             for entry in entries:
-                if entry.is_column is is_column and entry.kind != "label" and cell not in rooms:
-                    rooms = _rooms_of(entry, cell, cells, labels) | rooms
+                if entry.is_column is not is_column or entry.kind == "label" or cell in rooms:
+                    continue
+                # Beside the head of a column stands another head, though it may be misread.
+                found_here = {} if cell in heads else _rooms_of(entry, cell, cells, labels)
+                if is_column and found_here:
+                    heads.add(cell)
+                rooms = found_here | rooms
     found_rooms = [
         FieldRoom(entry, cells.boxes[number], _up_to_a_label(lines, layout))
         for number, entry in rooms.items()
@@ -53,6 +55,38 @@ def find_field_rooms(
         _beside_in_line(lines, layout) for cell, lines in inside.items() if cell not in rooms
     )
     return [*found_rooms, *(room for some in in_line for room in some)]
+
+
+def find_head_row(placed: Sequence[Placed], cells: Cells, layout: Sequence[FormCell]) -> list[Box]:
+    """The cells in the rows that head columns: all is print there, and in small signs."""
+    labels = _labels_of(_by_cell(placed), layout)
+    heads = [
+        cells.boxes[cell]
+        for cell, entries in labels.items()
+        for entry in entries
+        if entry.is_column and entry.kind != "label" and _rooms_of(entry, cell, cells, labels)
+    ]
+    return [
+        box
+        for box in cells.boxes.values()
+        if any(abs(box[1] - one[1]) + abs(box[3] - one[3]) < _SAME_EDGE for one in heads)
+    ]
+
+
+def _by_cell(placed: Sequence[Placed]) -> dict[int, list[Placed]]:
+    inside: dict[int, list[Placed]] = {}
+    for one in placed:
+        if one.cell:
+            inside.setdefault(one.cell, []).append(one)
+    return inside
+
+
+def _labels_of(
+    inside: Mapping[int, Sequence[Placed]], layout: Sequence[FormCell]
+) -> dict[int, list[FormCell]]:
+    """The cells that hold labels of a form, each with what it may head."""
+    found = {cell: _labels_in(in_reading_order(lines), layout) for cell, lines in inside.items()}
+    return {cell: entries for cell, entries in found.items() if entries}
 
 
 def _begins_with_label(lines: Sequence[Placed], layout: Sequence[FormCell]) -> bool:

@@ -16,7 +16,12 @@ import numpy as np
 from archive_indexer.documents import ReadField
 from archive_indexer.reading.amounts_twice import amounts_in_words, held_against_words
 from archive_indexer.reading.cells import Cells
-from archive_indexer.reading.form_rooms import FieldRoom, find_field_rooms, in_reading_order
+from archive_indexer.reading.form_rooms import (
+    FieldRoom,
+    find_field_rooms,
+    find_head_row,
+    in_reading_order,
+)
 from archive_indexer.reading.hand.name_odds import NameOdds
 from archive_indexer.reading.hand.names_beside import numbers_of_names
 from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
@@ -64,6 +69,7 @@ class FieldsRead:
 
     lines: tuple[ReadLine, ...]
     fields: tuple[ReadField, ...] = ()
+    heads: tuple[Box, ...] = ()  #: cells of the page with nothing but print in them
 
 
 def read_fields(
@@ -104,7 +110,8 @@ def read_fields(
     kept = [line for line in lines if id(line) not in gone]
     if is_by_hand:
         fields += _doubted_beside(kept, rooms)
-    return FieldsRead((*kept, *added), tuple(fields))
+    heads = (reader.on_page(box) for box in find_head_row(placed, cells, layout))
+    return FieldsRead((*kept, *added), tuple(fields), tuple(heads))
 
 
 def _value(room: FieldRoom, again: tuple[ReadField, ReadLine] | None) -> str:
@@ -157,7 +164,7 @@ class _FieldReader:
         rows = _rows(lines) or self._inked(room)
         if not rows:
             return None
-        place = self._on_page(_around(rows))
+        place = self.on_page(_around(rows))
         if room.cell.kind == "text":
             return _unread(room.cell, place, (Possible(first, sure),)) if first else None
         crops = [crop_line(self._image, self._corners(_with_room(row, room))) for row in rows]
@@ -178,7 +185,7 @@ class _FieldReader:
         if not figures and field is None:
             return None
         value = field.value if field else _first_reading(figures)[0]
-        place = field.box if field else self._on_page(_around([one.box for one in figures]))
+        place = field.box if field else self.on_page(_around([one.box for one in figures]))
         return held_against_words(room.cell.label, place, value, field, words[0])
 
     def _possible(
@@ -220,7 +227,8 @@ class _FieldReader:
         places = np.array([[x * width, y * height, 1.0] for x, y in corners])
         return (places @ back.T).astype(np.float32)
 
-    def _on_page(self, box: Box) -> Box:
+    def on_page(self, box: Box) -> Box:
+        """A straightened box on the page as it lies."""
         corners = self._corners(box)
         return relative_box(corners, *self._cells.size)
 

@@ -33,6 +33,12 @@ from archive_indexer.reading.known_lines import (
 from archive_indexer.reading.manner import AS_USUAL, Manner
 from archive_indexer.reading.page_ink import Box, PageLook, cover, is_all_faint, look_at, shows_ink
 from archive_indexer.reading.page_seals import describe_seals, part_of_page
+from archive_indexer.reading.paper.cut_pence import (
+    RedInk,
+    cut_amounts,
+    parted_amounts,
+    unlike_in_red,
+)
 from archive_indexer.reading.paper.struck_lines import struck_lines
 from archive_indexer.reading.paper.sums import doubted_figures
 from archive_indexer.reading.paper.unread_lines import say_unread, unread_lines
@@ -148,8 +154,9 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         *(one.box for one in told),
         *(one.box for one in signatures),
         *(one.box for one in filled.fields),
+        *filled.heads,
     ]
-    doubted = () if told else _not_reckoned(filled, cells)
+    doubted = () if told else _doubted_amounts(filled, cells, page, engine)
     unread = unread_lines(page.poor, read, elsewhere, page.clean)
     text = "".join(before + line.text for before, line in repaired)
     return ExtractedPage(
@@ -178,11 +185,24 @@ def _with_quiet_zone(box: Box) -> Box:
     return left - across, top - down, right + across, bottom + down
 
 
-def _not_reckoned(filled: FieldsRead, cells: Cells) -> tuple[ReadField, ...]:
-    """Figures that do not come out, where nothing else is asked about them."""
-    asked = [one.box for one in filled.fields]
-    found = doubted_figures([place_line(line, cells) for line in filled.lines], cells)
-    return tuple(one for one in found if part_under(one.box, asked) < _ASKED)
+def _doubted_amounts(
+    filled: FieldsRead, cells: Cells, page: UprightPage, engine: OcrEngine
+) -> tuple[ReadField, ...]:
+    """Figures that do not come out, or lost their end, where nothing else is asked about them."""
+    placed = [place_line(line, cells) for line in filled.lines]
+    ink = RedInk(page.image, [part_of_page(seal, page.image) for seal in page.seals])
+    looks = (engine.glance, engine.read_carefully)
+    doubted: list[ReadField] = []
+    for one in (
+        *doubted_figures(placed, cells),
+        *unlike_in_red(filled.lines, ink, looks),
+        *parted_amounts(placed, ink),
+        *cut_amounts(placed, ink),
+    ):
+        asked = [other.box for other in (*filled.fields, *doubted)]
+        if part_under(one.box, asked) < _ASKED:
+            doubted.append(one)
+    return tuple(doubted)
 
 
 def _find_faint(

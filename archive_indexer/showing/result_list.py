@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.filing.paper_place import PaperPlace
 from archive_indexer.queries import Hit
+from minzheng.county.town_names import place_in_words
 from minzheng.county.writing.chinese_dates import print_date
 from minzheng.external.files.file_properties import FileProperties
 
@@ -119,7 +120,7 @@ def _row(hit: Hit, last_seen: dt.datetime, place: PaperPlace, hide: Hide) -> Row
     path = as_shown(hit.path)
     return Row(
         title=printed(hit.title or path.rpartition("/")[2], hide),
-        village=hit.village or hit.town,
+        village=hit.village or place_in_words(hit.town),
         dossier=place.dossier,
         year=hit.year,
         form_id=hit.form_id,

@@ -40,11 +40,11 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 #: from its picture, whatever its kind; `signature` for those of them that bear our code;
 #: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
-    "ocr": 8, "blank": 6, "signature": 6, "pdf": 6, "ofd": 4, "eml": 4, "unknown": 5,
-    "docx": 4, "doc": 4, "xlsx": 4, "xlsb": 4, "xls": 4, "ods": 4,
-    "pptx": 4, "ppt": 4, "odt": 4, "odp": 4, "odg": 4, "rtf": 4,
-    "jpg": 4, "png": 4, "tiff": 5, "bmp": 4, "gif": 4, "webp": 4, "heif": 4, "mpo": 4,
-    "zip": 4, "rar": 4, "heic": 4,
+    "ocr": 9, "blank": 6, "signature": 6, "pdf": 7, "ofd": 5, "eml": 4, "unknown": 5,
+    "docx": 5, "doc": 5, "xlsx": 5, "xlsb": 5, "xls": 4, "ods": 5,
+    "pptx": 5, "ppt": 5, "odt": 5, "odp": 5, "odg": 5, "rtf": 5,
+    "jpg": 5, "png": 4, "tiff": 6, "bmp": 4, "gif": 4, "webp": 5, "heif": 5, "mpo": 5,
+    "zip": 4, "rar": 4, "heic": 5, "avif": 4,
 }  # fmt: skip
 
 #: What every look at a paper asks.

@@ -16,6 +16,7 @@ from archive_indexer.disk.file_names import folder_above
 from archive_indexer.documents import Guess, Visible
 from archive_indexer.filing.keepers_words import FolderWord, Said, Word
 from archive_indexer.models import ArchivedFile, Correction
+from minzheng.database.town_rows import full
 
 
 def said_of(path: str, sha256: str) -> Said:
@@ -56,6 +57,17 @@ def keep(
             scope={**asdict(scope), "hidden_dossiers": sorted(scope.hidden_dossiers)},
             by=by,
         )
+
+
+def put_places_under(county: str) -> None:
+    """Where one county becomes one of several: places that keepers said, and how far they reach."""
+    for one in Correction.objects.all():
+        if one.field == "place":
+            one.value = full(county, one.value)
+            if said := one.before.get("value"):
+                one.before = one.before | {"value": full(county, said)}
+        one.scope = one.scope | {"town": full(county, one.scope.get("town", "")) or county}
+        one.save(update_fields=["value", "before", "scope"])
 
 
 def scope_of(correction: Correction) -> Visible:

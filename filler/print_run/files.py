@@ -4,12 +4,18 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filler.print_run.ledger import BatchLedger, IssuedRecord
 from filler.print_run.merge_documents import OF_NOBODY, merge_to_file
-from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.file_properties import FileProperties
 from minzheng.external.files.whole_file import whole_file, write_whole
+
+if TYPE_CHECKING:
+    from filler.print_run import pdf_files
+else:  # most batches are of Word files alone
+    pdf_files = LoadedLater("filler.print_run.pdf_files")
 
 Stage = Callable[[str, int, int], None]  #: what is being done, how many of how many
 
@@ -80,7 +86,7 @@ def _reading(ledger: BatchLedger, records: Sequence[IssuedRecord], stage: Stage)
 def _write_merged_pdf(
     ledger: BatchLedger, records: Sequence[IssuedRecord], file: Path, stage: Stage
 ) -> list[IssuedRecord]:
-    failed = make_merged_pdf(
+    failed = pdf_files.make_merged_pdf(
         len(records),
         lambda number: ledger.read(records[number]),
         file,
@@ -92,5 +98,7 @@ def _write_merged_pdf(
 def _write_pdfs(records: Sequence[IssuedRecord], folder: Path, stage: Stage) -> list[IssuedRecord]:
     by_file = {folder / record.numbered_name: record for record in records}
     waiting = [file for file in by_file if not file.with_suffix(".pdf").exists()]
-    outcome = make_pdfs(waiting, folder, lambda done: stage("生成 PDF", done, len(waiting)))
+    outcome = pdf_files.make_pdfs(
+        waiting, folder, lambda done: stage("生成 PDF", done, len(waiting))
+    )
     return [by_file[file] for file in outcome.failed]

@@ -198,9 +198,10 @@ def _check(
     forbidden: Problem | None,
 ) -> CheckedRecord:
     unreadable = {fault.field for fault in record.faults}
+    judged = () if record.is_no_applicant else read.problems
     problems = [
         *record.faults,
-        *(problem for problem in read.problems if problem.field not in unreadable),
+        *(problem for problem in judged if problem.field not in unreadable),
         *([forbidden] if forbidden else []),
     ]
     person = person_field(read.spec)

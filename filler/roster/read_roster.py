@@ -21,6 +21,7 @@ from filler.roster.heading_notes import (
     find_defaulted_columns,
     find_heading_notes,
 )
+from filler.roster.heading_units import find_other_unit
 from filler.roster.layout import FoundTable, is_filled_row, missing_columns
 from filler.roster.members import Members, read_members
 from filler.roster.not_applicants import find_not_applicants
@@ -47,14 +48,12 @@ from filler.roster.shapes.other_shapes import (
 )
 from filler.roster.shapes.side_by_side import kinds_together, notes_of_parts, take_apart
 from filler.roster.sheet_marks import ADVICE
-from filler.values.read_value import WrongValueError
+from filler.values.read_value import WrongValueError, unit_of
 from minzheng.county.errors import Problem
 from minzheng.county.writing.id_card import normalise_id
 
 MOST_RECORDS = 20_000
 _YEAR = re.compile(r"(19\d\d|20\d\d)\s*年")
-_UNIT = re.compile(r"([十百千万亿]+元)")
-_UNIT_ABOVE = re.compile(rf"单\s*位\s*[:：]?\s*{_UNIT.pattern}")
 
 
 def read_roster(data: bytes, name: str, spec: FormSpec) -> Roster:
@@ -270,8 +269,11 @@ def _read_main(
     others = find_not_applicants(found, spec, table.kinds)
     for row in table.records:
         answers, faults = _read_answers(found, fields, row, year)
-        faults += [others[row]] if row in others else _one_row_each(found, person, row)
-        faults += _not_read(found, strange, row, spec)
+        if row in others:
+            faults = [others[row]]
+        else:
+            faults += _one_row_each(found, person, row)
+            faults += _not_read(found, strange, row, spec)
         number = _number(table, row)
         person_no = normalise_id(str(answers.get(person.slug, ""))) if person else ""
         joined = members.take(number, person_no)
@@ -284,6 +286,7 @@ def _read_main(
             {**answers, **joined.answers},
             (*faults, *joined.faults),
             joined.rows,
+            is_no_applicant=row in others,
         )
 
 
@@ -347,9 +350,11 @@ def _read_field(
 ) -> str:
     """One answer, wherever it stands: in a column, beside another in one, or in several."""
     column = table.layout.columns[slug]
-    unit = _unit_of(table, fields.get(slug), slug)
+    unit = find_other_unit(table, fields.get(slug), slug)
     if unit and key_text(table.sheet.value(row, column - 1)):
-        raise WrongValueError(f"表里写的单位是{unit}，本表按元填", "换算成元，再去掉表里写的单位")
+        own = unit_of(fields[slug]) or "整数"
+        do = f"换算成{own}，再去掉表里写的单位"
+        raise WrongValueError(f"表里写的单位是{unit}，本表按{own}填", do)
     together, parts = table.layout.together.get(column, ()), table.layout.parts.get(slug, ())
     if not together and not parts:
         return _read_at(
@@ -361,16 +366,6 @@ def _read_field(
     ]
     text = joined(said) if parts else part_of(said[0], slug, together, fields)
     return read_cell(fields[slug], text, year) if text else ""
-
-
-def _unit_of(table: FoundTable, field: Field | None, slug: str) -> str:
-    """The unit that a list gives an amount, where it is not yuan: 补助金额（万元）."""
-    if field is None or field.type != "money":
-        return ""
-    above = (table.sheet.rows[row] for row in table.titles)
-    titles = "\n".join(cell for row in above for cell in row if isinstance(cell, str))
-    found = _UNIT.search(table.layout.headings.get(slug, "")) or _UNIT_ABOVE.search(titles)
-    return found[1] if found else ""
 
 
 def _shown_at(table: FoundTable, slug: str, row: int, column: int) -> int:

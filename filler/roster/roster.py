@@ -53,6 +53,7 @@ class Record:
     faults: tuple[Problem, ...] = ()  #: cells that could not be read
     member_rows: Mapping[str, tuple[CellPlace, ...]] = field(default_factory=dict)
     layout: TableLayout | None = None  #: where its answers stand, when others stand in its row
+    is_no_applicant: bool = False  #: no paper is for it: what else it lacks only follows from that
 
     @property
     def rows_of_sheet(self) -> frozenset[int]:

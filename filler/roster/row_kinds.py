@@ -22,10 +22,14 @@ _ID_LIKE = re.compile(r"\d{14,18}[\dXx*]?")
 _SIGNED = re.compile(r"盖章|公章|签字|签名|签章|^[\s_]*年[\s_]*月[\s_]*日[\s_]*$")
 _NO_NAME = re.compile(r"[、，,。；;：:（(\d]|.{9}")
 _AFTER_NOTE = re.compile(r"^\s*[:：]|^\s*[(（]?\s*\d{1,2}\s*[.．、)）]")
-_AFTER_TOTAL = re.compile(r"[\s:：(（)）\d,，.户人元个名份次笔项万共计一二三四五六七八九十百千]*")
+_AFTER_TOTAL = re.compile(
+    r"[\s:：(（)）\d,，.户人元个名份次笔项万共计大写整"
+    r"一二三四五六七八九十百千〇零壹贰叁肆伍陆柒捌玖拾佰仟]*"
+)
 _COLON_WITHIN = 12
 _DAY = re.compile(r"\d{2,4}[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?")
 _MOST_TOTAL = 10  #: letters of a text that ends so: 中坝村合计
+_MOST_BEFORE = 6  #: letters before a sum and its number: 二组小计：3人
 
 
 def last_row(sheet: Sheet) -> int:
@@ -72,7 +76,7 @@ def notes_of_rows(sheet: Sheet, kinds: Mapping[int, RowKind]) -> Iterator[Note]:
 
 
 def _named(sheet: Sheet, row: int) -> str:
-    text = next((clean_text(str(sheet.rows[row][at])) for at in filled_columns(sheet, row)), "")
+    text = next((key_text(sheet.rows[row][at]) for at in filled_columns(sheet, row)), "")
     shown = text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - 1] + "…"
     return f"第 {row + 1} 行“{shown}”"
 
@@ -191,8 +195,8 @@ def _begins_total(text: str, words: HeadingWords) -> bool:
     folded = _folded(text)
     if len(folded) <= _MOST_TOTAL and folded.rstrip(":：").endswith(words.totals):
         return True
-    words_folded = map(_folded, words.totals)
-    rests = (folded.removeprefix(word) for word in words_folded if folded.startswith(word))
+    found = ((folded.find(word), word) for word in map(_folded, words.totals))
+    rests = (folded[at + len(word) :] for at, word in found if 0 <= at <= _MOST_BEFORE)
     return any(_AFTER_TOTAL.fullmatch(rest) for rest in rests)
 
 

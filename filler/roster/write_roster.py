@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from filler.form.forms import Field, FormSpec
 from filler.roster.columns import BELONGS_TO, GUIDE, LISTS, NUMBER, form_headings, row_headings
 from filler.roster.read_roster import MOST_RECORDS
+from filler.values.read_value import unit_of
 from minzheng.external.files.file_properties import PRODUCT, FileProperties, retold
 
 _NOT_IN_SHEET_NAMES = str.maketrans({character: "" for character in "[]:*?/\\'"})
@@ -25,7 +26,7 @@ _WRITE = {
     "phone": "11 位手机号，或 0915-1234567",
     "date": "如 2018-05-07，也可写 2018年5月7日",
     "month": "如 2018-05",
-    "money": "单位元，最多两位小数",
+    "money": "最多两位小数",
     "int": "整数",
     "multi": "可选几项，用顿号“、”隔开",
     "choice": "从下拉中选",
@@ -135,8 +136,9 @@ def _explain(field: Field) -> Iterator[str]:
         yield f"不填则为“{field.default}”"
     else:
         yield "选填"
+    unit = unit_of(field)
     if field.type in _WRITE:
-        yield _WRITE[field.type]
+        yield f"单位{unit}，{_WRITE[field.type]}" if unit else _WRITE[field.type]
     if field.type == "multi" and field.choices:
         yield f"可选：{'、'.join(field.choices)}"
     if field.help:

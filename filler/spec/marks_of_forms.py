@@ -1,5 +1,6 @@
 """The marks of all forms, for those who only need to recognise them on a scan."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LONGEST_LABEL = 16
 _NO_MONEY = ("（亩）", "（%）")  #: figures with decimals, too
 _DATES = ("date", "month")
+_TAG, _SLUG = re.compile(r"\{[{%].*?[%}]\}"), re.compile(r"[a-z]\w*")
 
 
 def read_form_marks(folder: Path) -> dict[str, FormMarks]:
@@ -41,6 +43,7 @@ def _marks_of(spec: Mapping[str, Any], groups: Mapping[str, Any], docx: Path) ->
         ),
         dates=frozenset(label for label, kind in labels if kind in _DATES),
         words=frozenset(choice for choice in choices if isinstance(choice, str)),
+        slugs=frozenset(_printed_slugs(docx)),
     )
 
 
@@ -50,6 +53,18 @@ def _fields(lists: Iterable[Any], groups: Mapping[str, Any]) -> Iterator[Mapping
         for field in fields:
             yield field
             yield from _fields([field.get("column", ()), groups.get(field.get("group"), ())], {})
+
+
+def _printed_slugs(docx: Path) -> Iterator[str]:
+    """What its tags speak of: fields, columns and tables."""
+    try:
+        with ZipFile(docx) as package, package.open("word/document.xml") as stream:
+            tree = etree.parse(stream)
+    except (OSError, KeyError, BadZipFile, etree.XMLSyntaxError):
+        return
+    for paragraph in tree.iter(f"{_WORD}p"):
+        for tag in _TAG.findall("".join(node.text or "" for node in paragraph.iter(f"{_WORD}t"))):
+            yield from _SLUG.findall(tag)
 
 
 def _printed_labels(docx: Path) -> Iterator[str]:

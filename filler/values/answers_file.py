@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from filler.form.forms import Call, Condition, Field, FormSpec
+from filler.values.read_value import unit_of
 
 _KINDS = {
     "text": "文字", "longtext": "文字，可以几句", "int": "整数", "date": "日期", "month": "年月",
-    "money": "金额，单位元，最多两位小数", "idcard": "身份证号，18 位", "phone": "电话",
+    "money": "数字，最多两位小数", "idcard": "身份证号，18 位", "phone": "电话",
     "bank": "银行账号，只写数字", "choice": "选一项", "multi": "选几项",
     "photo": "照片的文件名，照片放在本文件旁边",
     "annex": "附件的文件名，.docx，放在本文件旁边，印在表里",
@@ -54,7 +55,9 @@ def _heading(spec: FormSpec) -> Iterator[str]:
 
 
 def _explained(field: Field, labels: Mapping[str, str]) -> Iterator[str]:
-    kind = "；".join((_KINDS.get(field.type, "文字"), *_limits(field.rules)))
+    unit = unit_of(field)
+    kind = _KINDS.get(field.type, "文字") + (f"，单位{unit}" if unit else "")
+    kind = "；".join((kind, *_limits(field.rules)))
     yield f"# {_plain(field.label)}｜{_need(field, labels)}｜{kind}"
     if field.help:
         yield f"# 说明：{_plain(field.help)}"

@@ -17,6 +17,15 @@ from minzheng.county.writing.chinese_dates import parse_date, parse_month, small
 from minzheng.county.writing.chinese_text import normalise_name
 from minzheng.county.writing.id_card import normalise_id
 from minzheng.county.writing.money_words import parse_money
+from minzheng.county.writing.units import (
+    PER_MONTH,
+    PER_YEAR,
+    YUAN,
+    apart_from_unit,
+    is_money,
+    unit_in,
+    ways_to_write,
+)
 
 #: Characters XML 1.0 cannot hold; one of them makes Word refuse a file.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -40,6 +49,8 @@ _NAMES = {
 _COUNTED = re.compile(
     r"第?(\d+|[〇零一二三四五六七八九十]+)(?:[村居]民小组|小组|组|人|户|个|岁|次|名|份)*"
 )
+#: Units that a label without brackets may speak of: 保障户数 counts no people.
+_COUNTS = ("人", "户", "次", "份", "件", "盒", "页", "个月", "天", "组", "层", "桌", "间", "票")
 _NAME_RULES = frozenset({"person_name", "bank_holder"})
 #: What names end in that people leave out: 钟宝 for 钟宝镇, 汉 for 汉族, 二 for 二级.
 _KINDS = ("镇", "乡", "街道", "村", "社区", "族", "类", "级")
@@ -142,25 +153,75 @@ def _read_longtext(field: Field, text: str) -> Value:
 
 
 def _read_int(field: Field, text: str) -> Value:
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain, unit = _apart(field, "".join(unicodedata.normalize("NFKC", text).split()))
     counted = _COUNTED.fullmatch(plain)
     plain = small_number(counted[1]) if counted else plain
     if not _NUMBER.fullmatch(plain):
-        raise WrongValueError(f"“{text}”不是整数", "填写整数，如 3")
+        raise WrongValueError(f"“{text}”不是整数", f"填写整数{_named(unit)}，如 3")
     if not 0 <= int(plain) < 1_000_000_000:
         raise WrongValueError(f"“{text}”不在 0 至 999999999 之间", "填写不带负号的整数")
     return int(plain)
 
 
 def _read_money(field: Field, text: str) -> Value:
-    """An amount in yuan, neither negative nor beyond reason (VR-MONEY)."""
-    amount = parse_money(text)
-    if amount is None:
+    """An amount in yuan, or in the unit that the label names; neither negative nor huge."""
+    unit = unit_in(field.label)
+    is_amount = not unit or is_money(unit)
+    amount = parse_money(text) if is_amount else None
+    amount = amount if amount is not None else parse_money(_apart(field, text)[0])
+    if amount is None and is_amount:
         do = "填写数字，单位元，最多两位小数，如 1680.50；逗号只能每三位一个，如 1,680.50"
         raise WrongValueError(f"“{text}”不是金额", do)
+    if amount is None:
+        do = f"填写数字{_named(unit)}，最多两位小数，如 2.4；逗号只能每三位一个，如 1,680"
+        raise WrongValueError(f"“{text}”不是数", do)
     if not 0 <= amount < Decimal(10) ** 10:
-        raise WrongValueError(f"“{text}”为负或过大", "填写 0 至 9999999999.99 之间的金额")
+        do = f"填写 0 至 9999999999.99 之间的{'金额' if is_amount else '数'}"
+        raise WrongValueError(f"“{text}”为负或过大", do)
     return amount
+
+
+def _named(unit: str) -> str:
+    return f"，单位{unit}" if unit else ""
+
+
+def _apart(field: Field, text: str) -> tuple[str, str]:
+    """A number without the unit it may stand in, and the field's own unit.
+
+    Raises:
+        WrongValueError: it stands in another unit: nothing is reckoned from 公顷 to 亩.
+    """
+    own = unit_in(field.label)
+    number, unit = (text, "") if text.isdecimal() else apart_from_unit(text)
+    if not unit:
+        return text, own
+    if not is_in_unit(field, unit):
+        own = unit_of(field)
+        what = f"“{text}”的单位是{unit}，{f'这一栏是{own}' if own else '不是这一栏的'}"
+        raise WrongValueError(what, f"按{own}填写，只填数字" if own else "只填数字")
+    return number, own
+
+
+def unit_of(field: Field) -> str:
+    """The unit of a number: as the label's brackets name it, yuan for an amount; or empty."""
+    return unit_in(field.label) or (YUAN if field.type == "money" else "")
+
+
+def is_in_unit(field: Field, unit: str) -> bool:
+    """Whether a number in this unit is one of the field's, by its brackets or by its name."""
+    own = unit_of(field)
+    if own == YUAN:
+        return unit in (YUAN, PER_MONTH, PER_YEAR) and _is_of_span(field.label, unit)
+    if own:
+        return unit == own or (is_money(own) and unit == YUAN)
+    counted = [one for one in _COUNTS if any(way in field.label for way in ways_to_write(one))]
+    return not counted or unit == "个" or any(way in field.label for way in ways_to_write(unit))
+
+
+def _is_of_span(label: str, unit: str) -> bool:
+    """元/年 is no amount of a month, and the other way round."""
+    other = {PER_MONTH: "年", PER_YEAR: "月"}.get(unit)
+    return other is None or other not in label
 
 
 def _read_date(field: Field, text: str) -> Value:

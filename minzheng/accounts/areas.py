@@ -5,12 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
-from minzheng.accounts.models import Person, Role
+from minzheng.accounts.models import Grant, Person, Role
 from minzheng.county.county import County
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
 from minzheng.county.town_names import EVERY_COUNTY, county_of, is_county, lies_in, shown
 from minzheng.database.place_rows import of_place
+
+#: They keep accounts and log: of the whole system, unless a county is said.
+ABOVE_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,21 @@ def area_of(person: Person, county: County) -> Area:
 def narrowed_to_chosen(area: Area, county: str) -> Area:
     """An area that reaches over several counties, within the one that was chosen of them."""
     return replace(area, town=county) if county and lies_in(county, area.town) else area
+
+
+def put_accounts_under(county: str) -> None:
+    """Where one county becomes one of several: whoever was of all of it is of `平利县·`.
+
+    Whoever keeps accounts and log of the whole system still does: of all counties.
+    """
+    whole = Person.objects.filter(town="")
+    whole.filter(role__in=ABOVE_ROLES).update(town=EVERY_COUNTY)
+    whole.update(town=county)
+    for one in Grant.objects.exclude(wanted={}):
+        if one.wanted.get("town") == "":
+            is_above = one.wanted.get("role") in ABOVE_ROLES
+            one.wanted = one.wanted | {"town": EVERY_COUNTY if is_above else county}
+            one.save(update_fields=["wanted"])
 
 
 def lacks_area(person: Person, places: Places) -> bool:

@@ -14,13 +14,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from minzheng.accounts.areas import area_of
-from minzheng.accounts.keeping import give_new_password, is_last_administrator
+from minzheng.accounts.keeping import WHOLE, give_new_password, is_last_administrator
 from minzheng.accounts.models import Grant, Person, Role
 from minzheng.accounts.passwords import join_halves, new_half
 from minzheng.accounts.rights import RIGHTS
 from minzheng.accounts.second_factor import end as end_second_factor
 from minzheng.county.county import County
 from minzheng.county.errors import MinzhengError
+from minzheng.county.town_names import county_of, lies_in
+from minzheng.database.place_rows import of_town
 
 #: What of an account is a right.
 RIGHT_FIELDS = (
@@ -108,9 +110,9 @@ def drop_waiting_rights(person: Person) -> None:
     _replace(person, [Grant.Kind.MORE])
 
 
-def waiting_grants() -> QuerySet[Grant]:
-    """What waits for a second person, the oldest first."""
-    waiting = Grant.objects.filter(is_waiting=True, settled_at=None)
+def waiting_grants(scope: str = "") -> QuerySet[Grant]:
+    """What waits for a second person, the oldest first; of accounts of a county, or of all."""
+    waiting = Grant.objects.filter(of_town(scope, "person__"), is_waiting=True, settled_at=None)
     return waiting.order_by("asked_at", "pk").select_related("person")
 
 
@@ -121,23 +123,30 @@ def unseen_grants() -> QuerySet[Grant]:
     return unseen.order_by("asked_at", "pk").select_related("person")
 
 
-def settled_grants(most: int) -> QuerySet[Grant]:
-    """What was agreed on or seen, the newest first."""
-    done = Grant.objects.exclude(settled_at=None)
+def settled_grants(most: int, scope: str = "") -> QuerySet[Grant]:
+    """What was agreed on or seen, the newest first; of accounts of a county, or of all."""
+    done = Grant.objects.filter(of_town(scope, "person__")).exclude(settled_at=None)
     return done.order_by("-settled_at", "-pk").select_related("person")[:most]
 
 
 def may_settle(grant: Grant, person: Person) -> bool:
-    """Whether somebody is a second person for this: not who asked, not who gains."""
+    """Whether somebody is a second person for this: not who asked, not who gains.
+
+    Whoever is of one county agrees to what stays within it.
+    """
     is_other = person.username != grant.asked_by and person.pk not in (
         grant.asker_id, grant.person_id,
     )  # fmt: skip
-    return person.is_active and person.role in _SECOND_ROLES and is_other
+    towns = (grant.person.town, str(grant.wanted.get("town", grant.person.town)))
+    is_within = all(lies_in(town, county_of(person.town)) for town in towns)
+    is_second = person.is_active and person.role in _SECOND_ROLES
+    return is_second and is_other and is_within
 
 
 def lacks_second_person(by: Person) -> bool:
     """Whether nobody could agree to what somebody asks."""
-    usable = ~Q(password__startswith="!") & Q(is_active=True, role__in=_SECOND_ROLES)
+    above = Q() if not county_of(by.town) else Q(town__in=(*WHOLE, by.town))
+    usable = ~Q(password__startswith="!") & Q(is_active=True, role__in=_SECOND_ROLES) & above
     return not Person.objects.filter(usable).exclude(pk=by.pk).exists()
 
 
@@ -172,8 +181,8 @@ def mark_seen(grants: Iterable[Grant], by: Person) -> int:
 def _let_hold(grant: Grant) -> str:
     person = grant.person
     if grant.kind == Grant.Kind.MORE:
-        if is_last_administrator(person) and grant.wanted["role"] != Role.ADMINISTRATOR:
-            raise GrantError("这是最后一个能用的管理员账号，不能改角色。")
+        if is_last_administrator(person) and not _keeps_whole(grant):
+            raise GrantError("这是最后一个能用的管理员账号，不能改角色、范围。")
         for one in RIGHT_FIELDS:
             # What became a right after it was asked for stays as it is.
             setattr(person, one, grant.wanted.get(one, getattr(person, one)))
@@ -185,6 +194,11 @@ def _let_hold(grant: Grant) -> str:
     second = new_half()
     give_new_password(person, join_halves(grant.half, second))
     return second
+
+
+def _keeps_whole(grant: Grant) -> bool:
+    is_whole = grant.wanted.get("town", grant.person.town) in WHOLE
+    return is_whole and grant.wanted["role"] == Role.ADMINISTRATOR
 
 
 def _settle(grant: Grant, by: Person, outcome: Grant.Outcome) -> None:

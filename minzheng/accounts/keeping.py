@@ -10,7 +10,10 @@ from minzheng.accounts.models import ApiToken, AuditEntry, Grant, Person, Role
 from minzheng.accounts.passwords import change_password, new_password
 from minzheng.accounts.sign_in_tries import forget_all_tries
 from minzheng.accounts.sign_ins import end_sign_ins
+from minzheng.county.town_names import EVERY_COUNTY
 
+#: The places of whoever keeps the whole system, of one county or of several.
+WHOLE = ("", EVERY_COUNTY)
 #: How the log's entry of a new password begins; the account's name follows.
 RESET = "重设密码 "
 
@@ -66,6 +69,7 @@ def _last_held(person: Person, kind: Grant.Kind) -> Reset | None:
 
 
 def is_last_administrator(person: Person) -> bool:
-    """Whether a person is the only one left who can keep accounts."""
-    others = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
-    return person.role == Role.ADMINISTRATOR and not others.exists()
+    """Whether a person is the only one left who keeps the whole system."""
+    active = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True, town__in=WHOLE)
+    is_one = person.role == Role.ADMINISTRATOR and person.town in WHOLE
+    return is_one and not active.exclude(pk=person.pk).exists()

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from minzheng.accounts.models import Person, Role
+from minzheng.county.town_names import has_whole
 
 
 class Right(StrEnum):
@@ -22,6 +23,7 @@ class Right(StrEnum):
     INBOX = "收件箱"
     FILE = "归档确认"
     PERSONS = "个人信息处理"
+    ACCOUNTS = "账号管理"
     ADMINISTER = "系统管理"
     AUDIT = "审计"
     AGREE = "确认授权"
@@ -38,6 +40,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.INSPECTOR: _READING | {Right.EXPORT, Right.JUDGE},
     Role.ADMINISTRATOR: frozenset(
         {
+            Right.ACCOUNTS,
             Right.ADMINISTER,
             Right.OVERSEE,
             Right.RETRY,
@@ -52,6 +55,12 @@ RIGHTS: dict[str, frozenset[Right]] = {
 WATERMARKED_ROLES = frozenset({Role.INSPECTOR})
 
 
+#: Tables, templates, backups, the log: of all counties that share a system, so of nobody in one.
+_OF_THE_WHOLE = frozenset({Right.ADMINISTER, Right.AUDIT})
+
+
 def may(person: Person, right: Right) -> bool:
-    """Whether a person's role has a right; everybody may manage the own account."""
+    """Whether a person's role and place have a right; everybody may manage the own account."""
+    if right in _OF_THE_WHOLE and not has_whole(person.town):
+        return False
     return right == Right.OWN or right in RIGHTS.get(person.role, frozenset())

@@ -357,6 +357,15 @@ def _add_upgrade(parser: argparse.ArgumentParser) -> None:
     _add_backup_key(parser, "备份不加密（含全部个人信息和密钥，慎用）")
 
 
+def _add_name_county(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "county", metavar="县名", help="本县的全称，如 平利县；跨市的 安康市·平利县"
+    )
+    parser.add_argument("folder", metavar="文件夹", type=Path, help="改之前的备份放在哪里")
+    parser.add_argument("--new-key", action="store_true", help="先生成钥匙文件，再用它加密备份")
+    _add_backup_key(parser, "备份不加密（含全部个人信息和密钥，慎用）")
+
+
 def _add_completion(command: argparse.ArgumentParser) -> None:
     program = Path(sys.executable).with_name("minzheng")
     command.epilog = (
@@ -405,6 +414,11 @@ COMMANDS: dict[str, tuple[str, str, Add]] = {
         "把自带数据库里的全部内容搬到 config.toml 写的数据库服务器",
         _add_nothing,
     ),
+    "name-county": (
+        "office.name_county",
+        "一个县的系统改成几个县合用：先备份，再给本县的镇加上县名",
+        _add_name_county,
+    ),
     "doctor": ("office.doctor", "体检：程序、磁盘、数据库、服务、备份，给技术支持看", _add_nothing),
     "coverage": ("archive.coverage", "各镇各村已入库、未能识别的件数", _add_nothing),
     "serve": ("office.serve", "启动网页服务，并看守档案文件夹", _add_serve),
@@ -438,7 +452,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "入库、查档": (
         "index", "watch", "worker", "inbox", "search", "coverage", "verify", "rebuild-index",
     ),
-    "备份、修复": ("backup", "restore", "repair", "upgrade", "move-database", "doctor"),
+    "备份、修复": (
+        "backup", "restore", "repair", "upgrade", "move-database", "name-county", "doctor",
+    ),
     "账号、审计、个人信息": ("account", "person", "audit-verify", "audit-expire"),
     "运行": ("serve", "differences", "demo", "completion"),
 }  # fmt: skip

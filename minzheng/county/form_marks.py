@@ -17,6 +17,7 @@ class FormMarks:
     amounts: frozenset[str] = frozenset()  #: labels of fields that hold money
     dates: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()  #: what may stand in its fields and is no name
+    slugs: frozenset[str] = frozenset()  #: what its template prints: not all that is reckoned
 
 
 def as_label(text: str) -> str:

@@ -35,9 +35,19 @@ def is_county(scope: str) -> bool:
     return scope.endswith(APART)
 
 
+def has_whole(scope: str) -> bool:
+    """Whether whoever is of this is not of one county among several, or less of it."""
+    return scope == EVERY_COUNTY or APART not in scope
+
+
 def shown(scope: str) -> str:
     """A town or a county as a page names it."""
     return scope.removesuffix(APART)
+
+
+def place_in_words(town: str, village: str = "") -> str:
+    """A village with its town; of what is no town, its county."""
+    return shown(f"{town}{village}")
 
 
 def lies_in(town: str, scope: str) -> bool:

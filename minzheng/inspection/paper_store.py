@@ -22,6 +22,7 @@ from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
 from minzheng.inspection.checks.alike import sketch_of
+from minzheng.inspection.checks.left_out import left_out
 from minzheng.inspection.checks.notice_words import leaks_in, lines_of_record
 from minzheng.inspection.checks.papers import (
     RECORD,
@@ -41,7 +42,10 @@ from minzheng.inspection.doubts import digest_of
 from minzheng.inspection.models import ReadPaper, ReadPerson
 
 #: Raise it when papers are read otherwise than before: all are read anew.
-_RULES = 4
+_RULES = 5
+#: The texts of a document, and those of them that its form prints: what is reckoned may stand
+#: nowhere.
+_Edition = tuple[Mapping[str, Any], Mapping[str, Any]]
 _AT_ONCE = 200
 _LONGEST = 300
 _MINUTES = "COM-04"
@@ -142,20 +146,25 @@ def _unlike_issued(papers: Sequence[PaperText], county: County) -> dict[int, str
     A scan may be of any edition of its document: the one it is likest counts.
     """
     coded = [one for one in papers if one.case_no and one.lines]
-    printed: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    printed: dict[tuple[str, str], list[_Edition]] = defaultdict(list)
     cases = {one.case_no for one in coded}
     rows = Issued.objects.filter(case_no__in=cases, waits_for="").order_by("pk")
     for form_id, case_no, texts, answers in rows.values_list(
         "form_id", "case_no", "texts", "answers"
     ):
-        printed[form_id, case_no].append({**answers, **texts})
+        whole = {**answers, **texts}
+        slugs = _marks_of_forms().get(form_id, FormMarks("")).slugs
+        shown = {slug: said for slug, said in whole.items() if slug in slugs}
+        printed[form_id, case_no].append((whole, shown))
     is_name = _naming(county).is_name if printed else str.isnumeric
     found = {}
     for one in coded:
         lines = [ReadText(*line) for line in one.lines]
         editions = [
-            unlike_issued(texts, lines, is_name) for texts in printed[one.form_id, one.case_no]
-        ]
+            (*(unlike := unlike_issued(whole, lines, is_name)),
+             *left_out(shown, lines, is_name, unlike))
+            for whole, shown in printed[one.form_id, one.case_no]
+        ]  # fmt: skip
         if editions and (least := min(editions, key=len)):
             found[one.number] = as_kept(least)
     return found

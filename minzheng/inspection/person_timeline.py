@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from minzheng.county.county import County
 from minzheng.county.registry.required_papers import Scheme
+from minzheng.county.town_names import place_in_words
 from minzheng.inspection.case_lines import CaseLine, draw_lines, told_alike
 from minzheng.inspection.case_steps import Measure, dossier_spoken_of, is_of_many, step_told
 from minzheng.inspection.standings import Standing
@@ -158,7 +159,7 @@ def _is_of(
 ) -> bool:
     """Whether a case is this person's: by its number, else by the only one of that name there."""
     of = standing.subject
-    place = f"{of.town}{of.village}"
+    place = place_in_words(of.town, of.village)
     if of.case_no and any(line.case_no == of.case_no for line in person.cases):
         return True
     is_named = of.is_case and of.person == person.name and of.case_no not in others

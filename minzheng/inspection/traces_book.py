@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from minzheng.county.town_names import place_in_words
 from minzheng.external.files.file_properties import FileProperties
 from minzheng.inspection.list_book import write_list
 from minzheng.inspection.person_timeline import PersonTraces
@@ -44,6 +45,6 @@ def _lines(
         yield (
             *who, one.year_shown, f"{one.day:%Y-%m-%d}" if one.day else "", one.step or "其他",
             hide(one.title), one.source, dossiers.get(one.dossier, one.dossier), one.form_id,
-            f"{one.town}{one.village}", one.case_no,
+            place_in_words(one.town, one.village), one.case_no,
             str(one.page) if one.source == "扫描件" else "", said,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from filler.models import Issued, KnownPerson
 from filler.records.named_people import named_in
+from minzheng.county.town_names import place_in_words
 from minzheng.persons.holdings import Holding, Kind
 from minzheng.persons.whom import Identity, Whom
 
@@ -87,5 +88,5 @@ def _holding(
 def _registered(one: Issued, whom: Whom) -> str:
     """What the people store holds of the person from this document."""
     rows = KnownPerson.objects.filter(issued=one, name=whom.name, id_no__in=("", whom.id_no))
-    told = ((row.name, row.id_no, row.phone, f"{row.town}{row.village}") for row in rows)
+    told = ((row.name, row.id_no, row.phone, place_in_words(row.town, row.village)) for row in rows)
     return "；".join(" ".join(filter(None, row)) for row in told)

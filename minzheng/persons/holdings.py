@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from minzheng.county.town_names import place_in_words
+
 
 class Kind(StrEnum):
     """What a piece is."""
@@ -59,4 +61,4 @@ class Holding:
     @property
     def place(self) -> str:
         """Town and village."""
-        return f"{self.town}{self.village}"
+        return place_in_words(self.town, self.village)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from archive_indexer.models import ArchivedFile
-from minzheng.accounts.areas import Area, area_of, narrowed_to_chosen
-from minzheng.accounts.models import Person, Role
+from minzheng.accounts.areas import Area, area_of, narrowed_to_chosen, put_accounts_under
+from minzheng.accounts.models import Grant, Person, Role
 from minzheng.county.county import read_county
 from minzheng.county.registry.places import load_places
 from tests.county.registry.several_counties import several_counties
@@ -96,3 +96,17 @@ def test_whoever_has_no_area_is_asked_for_in_sql_all_the_same(db):
     nothing = Area(is_nothing=True).as_filter()
     assert ArchivedFile.objects.filter(nothing).query.sql_with_params()
     assert not ArchivedFile.objects.filter(nothing).exists()
+
+
+def test_accounts_of_one_county_are_put_under_it(db):
+    """Whoever keeps the system keeps all of it; so it is with rights that wait."""
+    for role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.COUNTY_CLERK):
+        person = Person.objects.create_user(str(role), role=role)
+        Grant.objects.create(
+            person=person, kind=Grant.Kind.MORE, told="", is_waiting=True, asked_by="li",
+            wanted={"role": role, "town": ""},
+        )  # fmt: skip
+    put_accounts_under("镇坪县·")
+    given = {"管理员": "·", "审计员": "·", "县级经办": "镇坪县·"}
+    assert dict(Person.objects.values_list("role", "town")) == given
+    assert {one.wanted["role"]: one.wanted["town"] for one in Grant.objects.all()} == given

@@ -19,6 +19,7 @@ from minzheng.accounts.rights import RIGHTS, WATERMARKED_ROLES, Right, may
         (Right.CORRECT, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER}),
         (Right.FILE, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.VILLAGE_KEEPER}),
         (Right.JUDGE, {Role.COUNTY_CLERK, Role.TOWN_CLERK, Role.INSPECTOR}),
+        (Right.ACCOUNTS, {Role.ADMINISTRATOR}),
         (Right.ADMINISTER, {Role.ADMINISTRATOR}),
         (Right.AUDIT, {Role.AUDITOR}),
         (Right.AGREE, {Role.ADMINISTRATOR, Role.AUDITOR}),
@@ -43,3 +44,12 @@ def test_who_keeps_accounts_or_reads_the_log_sees_no_papers():
     assert RIGHTS[Role.AUDITOR] == {Right.AUDIT, Right.AGREE}
     assert all(Right.FILL in RIGHTS[role] for role in FILLING_ROLES)
     assert {Role.INSPECTOR} == WATERMARKED_ROLES
+
+
+@pytest.mark.parametrize(("town", "is_whole"), [("", True), ("·", True), ("平利县·", False)])
+def test_what_all_counties_share_is_kept_by_nobody_of_one(town, is_whole):
+    """Accounts are: of its own."""
+    administrator = Person(role=Role.ADMINISTRATOR, town=town)
+    assert may(administrator, Right.ADMINISTER) is is_whole
+    assert may(administrator, Right.ACCOUNTS)
+    assert may(Person(role=Role.AUDITOR, town=town), Right.AUDIT) is is_whole

@@ -6,9 +6,11 @@ from minzheng.county.town_names import (
     bounds,
     county_of,
     full_name,
+    has_whole,
     is_county,
     lies_in,
     own_name,
+    place_in_words,
     shown,
 )
 
@@ -66,3 +68,16 @@ def test_the_bounds_hold_every_town_of_a_county_and_no_other():
     assert first <= "平利县·𠮷镇" < last
     assert not first <= "平利县" < last
     assert not first <= "平和县·城关镇" < last
+
+
+def test_a_place_is_told_without_the_sign_of_a_county():
+    """A paper of no town is its county's."""
+    assert place_in_words("平利县·") == "平利县"
+    assert place_in_words("平利县·城关镇", "新华村") == "平利县·城关镇新华村"
+    assert place_in_words("钟宝镇", "") == "钟宝镇"
+
+
+def test_the_whole_is_all_counties_or_an_office_of_one():
+    """A prefecture among several has not all."""
+    assert [has_whole(one) for one in ("·", "", "钟宝镇")] == [True] * 3
+    assert [has_whole(one) for one in ("平利县·", "安康市·", "平利县·城关镇")] == [False] * 3

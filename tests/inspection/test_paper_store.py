@@ -19,8 +19,8 @@ from minzheng.inspection.paper_store import (
     rules_of,
     villages_read,
 )
-from tests.inspection.checks.laid_papers import TOWN, VILLAGE, Desk, county
 from tests.inspection.checks.made_papers import A
+from tests.inspection.made.laid_papers import TOWN, VILLAGE, Desk, county
 
 pytestmark = pytest.mark.django_db
 _BOX = (0.4, 0.4, 0.6, 0.42)

@@ -12,8 +12,8 @@ from minzheng.inspection import sweep
 from minzheng.inspection.finding_store import Said, has_changed, say
 from minzheng.inspection.models import Finding, ReadPaper, ReadPerson, Sweep
 from minzheng.inspection.sweep import Office, bring_up_to_date, how_far
-from tests.inspection.checks.laid_papers import Desk, catalogue, county
-from tests.inspection.fixture_village import CLEAN, DEAD, EXPECTED, TODAY, WRONG, lay_village
+from tests.inspection.made.fixture_village import CLEAN, DEAD, EXPECTED, TODAY, WRONG, lay_village
+from tests.inspection.made.laid_papers import Desk, catalogue, county
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2018, 7, 5, 9, tzinfo=dt.UTC)

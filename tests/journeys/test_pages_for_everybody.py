@@ -116,17 +116,19 @@ def test_the_measures_find_what_is_wrong(browser: Browser):
         assert any(wanted in one for one in found), (wanted, found)
 
 
-def test_a_box_that_scrolls_sideways_is_found_on_a_phone_only(browser: Browser):
-    """There nothing is dragged; at a desk a wide table has its bar. One for paper may be wide."""
-    table = "<div class='scroll' style='overflow-x: auto'><p style='width: 900px'>{}很宽</p></div>"
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+def test_a_box_that_scrolls_sideways_is_found(browser: Browser):
+    """At any width; what is laid out for paper may be wide."""
+    table = "<div class='scroll' style='overflow-x: auto'><p style='width: 2000px'>{}很宽</p></div>"
+    page = browser.new_page()
     told = []
     for text in ("", "<b class='sheet-head'>打印</b>"):
         page.set_content(f"<main><a href='/'>去</a>{table.format(text)}</main>")
-        told += [page.evaluate(MEASURE, {"size": size}) for size in ("phone", "wide")]
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            told.append(page.evaluate(MEASURE, {"size": size}))
     page.close()
     assert [any("scrolls sideways" in one for one in found) for found in told] == [
-        True, False, False, False,
+        True, True, True, False, False, False,
     ]  # fmt: skip
 
 

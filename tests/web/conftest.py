@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from archive_indexer.documents import (
     ArchiveFile,
@@ -26,13 +27,33 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import archived_files, contents, filings
 from filler.models import Issued
 from minzheng.accounts.models import Person, Role
+from minzheng.external.libreoffice import LibreOfficeMissingError
+from minzheng.policies import policy_book
 from minzheng.web.gate.office import audit_log, config
+from minzheng.web.policies import made_books
 from tests.web.several_counties import open_several
 
 _put: list[str] = []  #: paths a test put into the index
 #: A village's keeper: role, town, village.
 KEEPER = (Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
 ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_found_once() -> Iterator[None]:
+    """Every browser starts the layers of the office anew; what lies in static/ stays the same."""
+    found: dict[str, Any] = {}
+    find = WhiteNoiseMiddleware.add_files_from_finders
+
+    def find_once(layer: WhiteNoiseMiddleware) -> None:
+        if not found:
+            find(layer)
+            found.update(layer.files)
+        layer.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", find_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +77,21 @@ def _index_as_before() -> Iterator[None]:
 def counties(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The office serves two counties; the folder of its registry."""
     return open_several(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def pdf_in_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The book of policies is given as PDF in the Word file it is made of.
+
+    That can be read as it is, where the text of a PDF is packed; and LibreOffice, which takes
+    9 CPU seconds for the book, is not started.
+    """
+
+    def refuse(word: bytes) -> bytes:
+        raise LibreOfficeMissingError
+
+    monkeypatch.setattr(policy_book, "as_pdf", refuse)
+    monkeypatch.setattr(made_books, "as_pdf", lambda word: word)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests.web.several_counties import FOREIGN
 from tests.web.test_no_foreign_page import guessed, marks_in, text_of, walk
 from tests.web.test_no_foreign_record import MARKS, PERSON, put_records
 
+pytestmark = pytest.mark.usefixtures("pdf_in_word")
 _CASE = "DB-253200-2018-0001"
 _PLACE = {"town": f"{FOREIGN}钟宝镇", "village": "旧城村"}
 WALKERS = {
@@ -66,4 +67,4 @@ def test_no_page_tells_of_another_county(marked, who):
 @pytest.mark.parametrize("who", SEEING)
 def test_whoever_is_of_that_county_or_above_is_told(marked, who):
     """The walk can fail: those whose it is come to what was marked."""
-    assert marks_in(walk(signed_in(*SEEING[who])))
+    assert len(marks_in(walk(signed_in(*SEEING[who])))) > 5

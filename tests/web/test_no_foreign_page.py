@@ -37,6 +37,7 @@ WALKERS = {
     "管": (Role.ADMINISTRATOR, "", "", "DB-103200-2018-0001", "DB"),
 }
 _OF_A_KIND = 5  #: addresses of one name that are walked to
+pytestmark = pytest.mark.usefixtures("pdf_in_word")
 _LINK = re.compile(r'(?:href|src|hx-get|action)="([^"]+)"')
 #: Asking them ends the walk or changes something.
 _NOT_WALKED = {"sign-out", "sign-in", None}

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from zipfile import BadZipFile, ZipFile
@@ -19,6 +19,7 @@ from minzheng.external.qr_codes import find_qr_codes
 LEAST_SIDE = 200  #: pixels of the longer side; smaller ones are ornaments and icons
 _LEAST_WIDTH = 32  #: of the shorter side
 _MOSTLY_CODE = 0.35  #: of a picture's area
+_NAMED = 3  #: pictures of which the names are said
 _MOST = 60  #: pictures of one document
 _DRAWN = (".emf", ".wmf", ".emz", ".wmz", ".wdp", ".pict", ".pct")
 _SAME_TWICE = (".svg",)  #: a picture of dots always lies beside it
@@ -31,17 +32,25 @@ class _Counted:
     """What was not read, by why."""
 
     drawn: int = 0
-    broken: int = 0
+    broken: list[str] = field(default_factory=list)  #: names
+    damaged: list[str] = field(default_factory=list)
     too_many: int = 0
     seen: set[bytes] = field(default_factory=set)
 
     def unread(self) -> tuple[str, ...]:
         said = (
             (self.drawn, "张 EMF、WMF 图形，未识别。请另存为 PDF"),
-            (self.broken, "张图片打不开，未识别"),
+            (len(self.broken), f"张图片打不开（{named(self.broken)}），未识别"),
+            (len(self.damaged), f"张图片不完整（{named(self.damaged)}），可能缺了一部分"),
             (self.too_many, f"张图片未识别：一份文件只识别前 {_MOST} 张"),
         )
         return tuple(f"含 {number} {words}" for number, words in said if number)
+
+
+def named(members: Sequence[str]) -> str:
+    """The names of some pictures of a document, without their folders."""
+    names = "、".join(name.rsplit("/", 1)[-1] for name in members[:_NAMED])
+    return names + "等" * (len(members) > _NAMED)
 
 
 def read_pictures(
@@ -61,8 +70,8 @@ def read_pictures(
         if name.lower().endswith(_DRAWN):
             counted.drawn += 1
             continue
-        content = _load_once(load, counted)
-        page = _read(content, first + len(pages), limits, counted) if content else None
+        content = _load_once(name, load, counted)
+        page = _read(name, content, first + len(pages), limits, counted) if content else None
         if page is not None and (page.text or page.seals):
             pages.append(page)
     return tuple(pages), counted.unread()
@@ -85,12 +94,12 @@ def _is_code(frame: Image) -> bool:
     return any(width * height >= _MOSTLY_CODE for width, height in sides)
 
 
-def _load_once(load: Load, counted: _Counted) -> bytes:
+def _load_once(name: str, load: Load, counted: _Counted) -> bytes:
     """A picture's bytes; nothing when the same one was read already."""
     try:
         content = load()
     except (OSError, BadZipFile, KeyError, NotImplementedError, RuntimeError):
-        counted.broken += 1
+        counted.broken.append(name)
         return b""
     digest = hashlib.sha256(content).digest()
     if digest in counted.seen:
@@ -99,7 +108,9 @@ def _load_once(load: Load, counted: _Counted) -> bytes:
     return content
 
 
-def _read(content: bytes, number: int, limits: Limits, counted: _Counted) -> ExtractedPage | None:
+def _read(
+    name: str, content: bytes, number: int, limits: Limits, counted: _Counted
+) -> ExtractedPage | None:
     try:
         with Pictures.open(io.BytesIO(content)) as picture:
             if max(picture.size) < LEAST_SIDE or min(picture.size) < _LEAST_WIDTH:
@@ -107,8 +118,8 @@ def _read(content: bytes, number: int, limits: Limits, counted: _Counted) -> Ext
             if number > limits.max_pages or len(counted.seen) > _MOST:
                 counted.too_many += 1
                 return None
-            frame = next(frames(picture, limits))
+            frame = next(frames(picture, limits, lambda _: counted.damaged.append(name)))
             return None if _is_code(frame) else read_page_image(frame, number, manner=limits.manner)
     except (*DAMAGES, UnreadableError, StopIteration):
-        counted.broken += 1
+        counted.broken.append(name)
         return None

@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK
@@ -154,4 +153,4 @@ def _hits(told: Sequence[Json], query: Query) -> Iterator[Hit]:
             day=source["day"],
         )
         copies = one["inner_hits"]["copies"]["hits"]["total"]["value"] if "inner_hits" in one else 1
-        yield replace(hit_of(kept, words, numbers), copies=copies - 1)
+        yield hit_of(kept, words, numbers, copies - 1)

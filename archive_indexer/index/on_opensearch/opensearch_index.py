@@ -18,12 +18,12 @@ from archive_indexer.documents import IndexedDocument
 from archive_indexer.errors import IndexAwayError, IndexBrokenError, IndexNotMadeError
 from archive_indexer.index.document_facts import facts_of
 from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK
+from archive_indexer.index.kept_pages import pack_pages
 from archive_indexer.index.on_opensearch.asking import answer_of, body_of
 from archive_indexer.index.on_opensearch.conditions import Json
 from archive_indexer.index.on_opensearch.mapping import NAME, VERSION, index_body
 from archive_indexer.index.on_server.rows import filters_of, is_spelling
 from archive_indexer.index.on_server.terms import as_term
-from archive_indexer.index.shown_hit import pack_pages
 from archive_indexer.queries import Query, SearchResult
 from minzheng.county.writing.chinese_text import fold_for_search
 from minzheng.external.search.search_server import (
@@ -175,7 +175,7 @@ def source_of(document: IndexedDocument) -> Json:
         "dates": list(facts.dates),
         "sha256": document.sha256,
         "title": document.title,
-        "packed": base64.b64encode(pack_pages(document.pages)).decode(),
+        "packed": base64.b64encode(pack_pages(document.pages, folded)).decode(),
         **dict(zip(FILTERS, filters_of(document), strict=True)),
     }
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from archive_indexer.index.index_segment import FILTERS, is_meant
@@ -70,7 +69,7 @@ def _hits(rows: Iterable[AnswerRow], condition: Condition) -> Iterator[Hit]:
             present=not row.absent,
             day=row.day,
         )
-        yield replace(hit_of(kept, words, numbers), copies=row.files)
+        yield hit_of(kept, words, numbers, row.files)
 
 
 def _facets(

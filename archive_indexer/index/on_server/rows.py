@@ -7,9 +7,9 @@ from archive_indexer.disk.file_names import as_shown
 from archive_indexer.documents import IndexedDocument
 from archive_indexer.index.document_facts import DocumentFacts, facts_of
 from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK
+from archive_indexer.index.kept_pages import pack_pages
 from archive_indexer.index.on_server.gram_codes import codes_of, codes_of_pages
 from archive_indexer.index.on_server.terms import as_term, terms_of_numbers
-from archive_indexer.index.shown_hit import pack_pages
 from minzheng.county.writing.chinese_text import fold_for_search
 
 COLUMNS = (
@@ -58,7 +58,7 @@ def row_of(document: IndexedDocument) -> DocumentRow:
         as_array(codes_of_pages(folded)),
         as_array(sorted(codes_of(folded_path))),
         text,
-        pack_pages(document.pages),
+        pack_pages(document.pages, folded),
     )
     return DocumentRow(filters_of(document), frozenset(_spellings(facts)), values)
 

@@ -3,26 +3,28 @@
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from archive_indexer.disk.file_names import as_shown
-from archive_indexer.disk.service_lock import ServiceLock
-from archive_indexer.extract.effort import extract_scan
-from archive_indexer.extract.limits import Limits
-from archive_indexer.reading.pool import ReadingPool
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.log_files import start_logging
-from minzheng.county.county import County, read_county
+from minzheng.county.county import read_county
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.settings.all_settings import Config
+from minzheng.county.town_names import place_in_words
+from minzheng.external.checked_county import checked_county
 from minzheng.inbox.inbox_folder import look
 from minzheng.inbox.models import Original, Paper
-from minzheng.inbox.service import InboxService, cutting_apart
-from minzheng.inbox.suggest import gather_knowledge
+
+if TYPE_CHECKING:
+    from minzheng.cli.archive import inbox_reading
+else:  # who only asks what waits needs no reader
+    inbox_reading = LoadedLater("minzheng.cli.archive.inbox_reading")
 
 _TOLD = (Original.State.FAILED, Original.State.IGNORED, Original.State.COPY)
 
@@ -30,11 +32,11 @@ _TOLD = (Original.State.FAILED, Original.State.IGNORED, Original.State.COPY)
 def run(args: Namespace, config: Config) -> int:
     """Print what waits; with --read, read and lay first."""
     bring_up_to_date()
-    county = read_county()
+    county = checked_county(config)
     look(config.inbox_folder)
     if args.read:
         start_logging(config.data_folder, "inbox")
-        read_now(config, county)
+        inbox_reading.read_now(config, read_county())
     write_down(config, Action.VIEW, "收件箱" + (" 识别新放入的，放好已确认的" if args.read else ""))
     print("\n".join(describe(config, county.dossiers)))
     return 0
@@ -65,7 +67,7 @@ def describe(config: Config, dossiers: Dossiers) -> Iterator[str]:
 def _describe_paper(paper: Paper, dossiers: Dossiers) -> Iterator[str]:
     dossier = dossiers.by_code(paper.dossier)
     place = " / ".join((
-        f"{paper.town}{paper.village}" or "村不明",
+        place_in_words(paper.town, paper.village) or "村不明",
         dossier.short_name if dossier else "专档不明",
         paper.year or "年度不明",
     ))  # fmt: skip
@@ -75,19 +77,6 @@ def _describe_paper(paper: Paper, dossiers: Dossiers) -> Iterator[str]:
     yield f"  第 {paper.pk} 件  {names} 共 {paper.pages.count()} 页 → {place}  {sure}"
     for _, text in (*paper.number_remarks, *paper.remarks):
         yield f"    {text}"
-
-
-def read_now(config: Config, county: County) -> None:
-    """What the service does, once; refused while it runs."""
-    knowledge = gather_knowledge(county)
-    limits = Limits.from_config(config, knowledge.known.manner)
-    pool = ReadingPool(partial(extract_scan, limits=limits), 1, limits.seconds_a_file)
-    try:
-        service = InboxService(config, pool.read, knowledge)
-        with ServiceLock(config.data_folder), cutting_apart(service):
-            service.run_once()
-    finally:
-        pool.stop()
 
 
 def _lying() -> QuerySet[Original]:

@@ -23,6 +23,7 @@ from minzheng.cli.deeds import write_down
 from minzheng.county.county import County
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.county.settings.all_settings import Config
+from minzheng.county.town_names import place_in_words
 from minzheng.web.gate import office
 from minzheng.web.gate.children import mask, names_of
 
@@ -114,7 +115,8 @@ def _masked_hit(hit: Hit, children: frozenset[str] | None) -> Hit:
 
 
 def _describe(hit: Hit) -> str:
-    place = " · ".join(filter(None, (hit.town, hit.village, hit.dossier, hit.year, hit.form_id)))
+    belongs = (place_in_words(hit.town), hit.village, hit.dossier, hit.year, hit.form_id)
+    place = " · ".join(filter(None, belongs))
     was = "" if hit.present else "  （曾存在，原件已不在原处）"
     return f"\n{as_shown(hit.path)}  第 {hit.page} 页{was}\n  {hit.title}  {place}\n  {mark(hit)}"
 

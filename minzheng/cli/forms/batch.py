@@ -24,14 +24,17 @@ from filler.print_run.files import BatchFiles, Stage
 from filler.print_run.preflight import Preflight
 from filler.records.photo_shelf import photos_of_folder
 from filler.spec.checked_specs import checked_catalogue
+from filler.word.form_template import keep_compiled
+from filler.word.kept.template_shelf import FOLDER as COMPILED
+from filler.word.kept.template_shelf import TemplateShelf
 from filler.word.property_texts import marked_properties, run_properties
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
 from minzheng.cli.forms.named_form import named_form
 from minzheng.cli.output import refuse_unwritable, write_file
-from minzheng.county.county import read_county
 from minzheng.county.settings.all_settings import Config
+from minzheng.external.checked_county import checked_county
 from minzheng.external.files.file_properties import FileProperties
 from minzheng.external.libreoffice import require_libreoffice
 
@@ -41,7 +44,8 @@ _MANY = 500
 
 def run(args: Namespace, config: Config) -> int:
     """Check every row first; issue the good ones; 1 when a row was refused."""
-    catalogue = checked_catalogue(config, read_county())
+    catalogue = checked_catalogue(config, checked_county(config))
+    keep_compiled(TemplateShelf(config.data_folder / COMPILED))
     office = Office(catalogue, config.issued_folder, dt.date.today())
     spec = named_form(catalogue, args.form)
     _refuse_impossible(args)

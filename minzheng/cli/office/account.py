@@ -16,15 +16,11 @@ from minzheng.cli.deeds import machine_user, write_down
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import MinzhengError, Problem, ProblemsError
 from minzheng.county.settings.all_settings import Config
-from minzheng.county.town_names import EVERY_COUNTY, is_county
+from minzheng.county.town_names import EVERY_COUNTY, county_of, has_whole, is_county
 
 
 class AccountError(MinzhengError):
     """账号没有改动。"""
-
-
-#: Of several counties there are none of one alone: they keep accounts and log of all.
-_ABOVE = (Role.ADMINISTRATOR, Role.AUDITOR)
 
 
 def run(args: Namespace, config: Config) -> int:
@@ -151,8 +147,11 @@ def _refuse_wrong_place(person: Person, county: County) -> None:
         if county.places.counties:
             do += "；一个县写成 平利县·，全部县写成 ·，一个镇写成 平利县·城关镇"
         problems.append(Problem("范围", f"{person.role}没有写镇、村", do))
-    if is_county(person.town) and person.town != EVERY_COUNTY and person.role in _ABOVE:
+    if person.role == Role.AUDITOR and not has_whole(person.town):
         problems.append(Problem("--town", f"{person.role}管整个系统", f"写成 {EVERY_COUNTY}"))
+    if person.role == Role.ADMINISTRATOR and county_of(person.town) not in ("", person.town):
+        do = "写成 平利县·，或全部县 ·"
+        problems.append(Problem("--town", f"{person.role}不分到镇", do))
     known = [one for one in county.places.settlements if one.town == person.town]
     is_wider = is_county(person.town) and bool(county.places.of(person.town).towns)
     if person.town and not known and not (is_wider and county.places.counties):

@@ -11,6 +11,7 @@ from minzheng.cli.deeds import write_down
 from minzheng.cli.output import refuse_unwritable, write_file
 from minzheng.county.errors import MinzhengError
 from minzheng.county.settings.all_settings import Config
+from minzheng.county.town_names import place_in_words
 from minzheng.persons.due import NOBODY, find_due, group_due
 from minzheng.persons.erase import Done, put_away
 from minzheng.persons.holdings import Holding
@@ -60,9 +61,8 @@ def _erase(args: Namespace, config: Config, whom: Whom, pieces: tuple[Holding, .
 def _due(args: Namespace, config: Config) -> int:
     found = find_due(stock())
     for one in group_due(found):
-        print(
-            f"{one.town}{one.village} {one.dossier} {one.year} 年 {len(one.pieces)} 件：{one.why}"
-        )
+        place = place_in_words(one.town, one.village)
+        print(f"{place} {one.dossier} {one.year} 年 {len(one.pieces)} 件：{one.why}")
         if args.take != ["all"]:
             print("\n".join(f"    {piece.key} {piece.title}" for piece in one.pieces))
     wanted = found if args.take == ["all"] else [one for one in found if one.key in args.take]

@@ -3,11 +3,9 @@
 Whatever goes wrong after the backup, the data are laid back as they were.
 """
 
-import datetime as dt
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import Error as DatabaseFailure
@@ -15,18 +13,13 @@ from django.db import connections
 
 from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from archive_indexer.errors import AlreadyRunningError
-from archive_indexer.stores.many_machines.workers import knows_workers, seen_workers
-from archive_indexer.upkeep.backup import Backup, check_backup, make_backup
-from archive_indexer.upkeep.backup_key import BackupKey
-from archive_indexer.upkeep.backup_news import PLAIN, note_backup
-from archive_indexer.upkeep.lay_back import Aside, put_in_place, set_aside, stage
 from filler.spec.form_catalogue import catalogue_of
 from filler.word.faults.checked_templates import check_templates
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.county_files import lay_county_files
 from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.deeds import write_down
-from minzheng.cli.office.backup_secret import key_to_make
+from minzheng.cli.office.way_back import heard_workers, save
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.county import read_county
 from minzheng.county.errors import MinzhengError
@@ -53,15 +46,6 @@ class UpgradeFailedError(MinzhengError):
     """没有升级成功。"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Saved:
-    """The backup made before anything was changed, and what opens it."""
-
-    folder: Path
-    backup: Backup
-    key: BackupKey | None
-
-
 def run(args: Namespace, config: Config) -> int:
     """Do it while no service runs.
 
@@ -84,12 +68,12 @@ def _upgrade(args: Namespace, config: Config, before: str) -> int:
         _bring_up_to_date(config)
         return 0
     _refuse_workers(config)
-    saved = _save(args, config)
+    saved = save(args, config, "升级前")
     try:
         _bring_up_to_date(config)
     except (MinzhengError, DatabaseFailure, OSError) as error:
         print(f"升级中出错：{error}", file=sys.stderr)
-        aside = _take_back(saved, config)
+        aside = saved.lay_back(config)
         raise UpgradeFailedError(_TAKEN_BACK.format(aside=aside, before=before)) from error
     name = saved.backup.snapshot.name
     write_down(config, Action.ADMINISTER, f"升级到 {program_version()}，升级前的备份 {name}")
@@ -104,21 +88,8 @@ def _refuse_workers(config: Config) -> None:
     Raises:
         UpgradeFailedError: some are still heard of.
     """
-    if config.shares_reading and knows_workers():
-        names = [one.name for one in seen_workers() if not one.is_silent]
-        if names:
-            raise UpgradeFailedError(_WORKERS.format(names="、".join(names)))
-
-
-def _save(args: Namespace, config: Config) -> _Saved:
-    """A backup, read to its end before it is trusted; nothing was changed before it."""
-    key = key_to_make(args, config)
-    made = make_backup(config.data_folder, config.file, args.folder, dt.datetime.now(), key)
-    check_backup(args.folder, made.snapshot, key)
-    kind = PLAIN if key is None else "加密"
-    note_backup(config.data_folder, "made", f"{made.snapshot}（{kind}），升级前")
-    print(f"已备份到 {made.snapshot}（{kind}），{made.files} 个文件逐一核对过。")
-    return _Saved(args.folder, made, key)
+    if names := heard_workers(config):
+        raise UpgradeFailedError(_WORKERS.format(names="、".join(names)))
 
 
 def _bring_up_to_date(config: Config) -> None:
@@ -152,15 +123,6 @@ def _problems_of_forms(config: Config) -> Iterator[str]:
         check_templates(forms, config.data_folder / "checked_templates.json")
     except MinzhengError as error:
         yield str(error)
-
-
-def _take_back(saved: _Saved, config: Config) -> Aside:
-    data = config.data_folder
-    stage(saved.folder, saved.backup.snapshot, data, saved.key)
-    connections.close_all()
-    aside = set_aside(data, dt.datetime.now())
-    put_in_place(data, config.file, aside)
-    return aside
 
 
 def _version_before(data: Path) -> str:

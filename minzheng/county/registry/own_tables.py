@@ -9,7 +9,7 @@ from typing import Any
 
 from minzheng.county.errors import UNREADABLE, Problem, RegistryError
 from minzheng.county.registry.desks import load_desks
-from minzheng.county.registry.places import load_places
+from minzheng.county.registry.places import FOLDERS, load_places
 from minzheng.county.registry.standards import load_limits, load_standards
 from minzheng.county.town_names import own_name
 
@@ -49,7 +49,7 @@ def _problems_of(registry: Path, folder: Path) -> Iterator[Problem]:
         yield Problem(where, "镇村名册里没有这个县", do)
         return
     for file in sorted(folder.iterdir()):
-        if file.name.startswith((".", "~")):
+        if file.name.startswith((".", "~")) or file.name == FOLDERS:
             continue
         if file.name not in _OWN:
             what = "各县不能单独有这张表"

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from minzheng.county.town_names import APART, county_of, full_name, lies_in, own
 _COLUMNS = (
     "town_code", "town", "village", "kind", "village_code", "short_code", "other_names", "mark"
 )  # fmt: skip
+FOLDERS = "folders.txt"
 _GROUP = re.compile(r"第?([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:村民小)?组")
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", start=1)}
 #: Endings a village's bare name may have on paper.
@@ -70,6 +71,8 @@ class Places:
 
     towns: tuple[Town, ...]
     settlements: tuple[Village, ...]
+    #: Folders in whose names no county stands, and whose they are (`平利县·`).
+    own_folders: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def counties(self) -> tuple[str, ...]:
@@ -83,6 +86,7 @@ class Places:
             known = self._parts[scope] = Places(
                 tuple(town for town in self.towns if lies_in(town.name, scope)),
                 tuple(place for place in self.settlements if lies_in(place.town, scope)),
+                tuple(one for one in self.own_folders if lies_in(one[1], scope)),
             )
         return known
 
@@ -92,8 +96,9 @@ class Places:
 
     def county_under(self, path: str) -> str:
         """The county in whose folder a path lies; nothing in an office of one county."""
-        names = self._by_name_of_county
-        return next((names[part] for part in path.split("/") if part in names), "")
+        names, parts = self._by_name_of_county, path.split("/")
+        named = next((names[part] for part in parts if part in names), "")
+        return named or dict(self.own_folders).get(parts[0], "")
 
     def under(self, path: str) -> "Places":
         """The places that a path and what lies under it may name."""
@@ -270,7 +275,23 @@ def load_places(folder: Path = REGISTRY_FOLDER) -> Places:
     if problems:
         raise RegistryError(problems)
     towns = dict.fromkeys(Town(row["town_code"], _town_of(row)) for row in rows)
-    return Places(tuple(towns), tuple(_read_village(row) for row in rows))
+    places = Places(tuple(towns), tuple(_read_village(row) for row in rows))
+    own = tuple((one, county) for county in places.counties for one in _folders(folder, county))
+    return replace(places, own_folders=own)
+
+
+def folders_file(registry: Path, county: str) -> Path:
+    """Where the folders of a county (`平利县·`) stand that do not bear its name, one a line.
+
+    An office that was alone has such: its scans lie where they lay before there were others.
+    """
+    return registry / "counties" / own_name(county) / FOLDERS
+
+
+def _folders(registry: Path, county: str) -> list[str]:
+    file = folders_file(registry, county)
+    lines = file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else []
+    return [line.strip().strip("/") for line in lines if line.strip().strip("/")]
 
 
 def _read_village(row: dict[str, str]) -> Village:

@@ -14,7 +14,7 @@ _NUMERALS = {
 #: Years of a paper or of anybody on one; what lies outside is a slip of the pen.
 _YEARS = range(1900, 2200)
 _DIGITS = "〇一二三四五六七八九"
-_NUMERIC = re.compile(r"^(\d{4}|\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
+_NUMERIC = re.compile(r"^(\d{4}|\d{2})[-./年、。](\d{1,2})[-./月、。](\d{1,2})日?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _WITHOUT_YEAR = re.compile(r"^(\d{1,2})月(\d{1,2})日$")
 _MONTH = re.compile(r"^(\d{4})[-./年](\d{1,2})月?$")

@@ -6,8 +6,9 @@ without the pinyin that some systems insert after a character (`網(wǎng)`).
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import opencc
 
@@ -107,7 +108,7 @@ def offsets_of_folded(text: str) -> tuple[int, ...]:
     """For each character of the folded text the index of its source in a text."""
     offsets: list[int] = []
     start = 0
-    for at, stop, length in _not_one_for_one(text):
+    for at, stop, length in not_one_for_one(text):
         offsets += range(start, at)
         offsets += [at] * length
         start = stop
@@ -115,7 +116,25 @@ def offsets_of_folded(text: str) -> tuple[int, ...]:
     return tuple(offsets)
 
 
-def _not_one_for_one(text: str) -> Iterator[tuple[int, int, int]]:
+def places_in_source(text: str, places: Sequence[int]) -> list[int]:
+    """For some places of the folded text, rising, the index of their source in a text.
+
+    They are what `offsets_of_folded` tells of these places, but the text is gone through no
+    further than to the last of them. What lies behind the folded text has no place.
+    """
+    found: list[int] = []
+    start = folded = 0  # of what was not gone through yet: in the text, and in the folded text
+    for at, stop, length in chain(not_one_for_one(text), [(len(text), len(text), 0)]):
+        next_folded = folded + at - start + length
+        while len(found) < len(places) and places[len(found)] < next_folded:
+            found.append(min(places[len(found)] - folded + start, at))
+        if len(found) == len(places):
+            break
+        start, folded = stop, next_folded
+    return found
+
+
+def not_one_for_one(text: str) -> Iterator[tuple[int, int, int]]:
     """The parts that do not fold to as many characters: start, end, and to how many they fold."""
     inserted = [one.span() for one in _INSERTED.finditer(text)] if _BRACKETED.search(text) else []
     inserted.append((len(text), len(text)))

@@ -1,7 +1,9 @@
 """Who may read a file: the program's own are its user's alone, shared ones as their folder."""
 
 import os
-from collections.abc import Iterable
+import stat
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _FILE, _FOLDER = 0o600, 0o700
@@ -20,13 +22,8 @@ def make_private(folder: Path, spared: Iterable[Path] = ()) -> int:
     Links are not followed; what belongs to another user stays as it is.
     """
     untouched = {one.resolve() for one in spared}
-    changed = int(_restrict(folder, _FOLDER))
-    for place, folders, files in os.walk(folder):
-        here = Path(place)
-        folders[:] = [one for one in folders if (here / one).resolve() not in untouched]
-        changed += sum(_restrict(here / one, _FOLDER) for one in folders)
-        changed += sum(_restrict(here / one, _FILE) for one in files)
-    return changed
+    changed = int(_restrict(str(folder), folder.lstat().st_mode))
+    return changed + sum(_restrict(one, mode) for one, mode in _modes_below(folder, untouched))
 
 
 def make_shared_folder(folder: Path) -> None:
@@ -52,11 +49,28 @@ def share_as_its_folder(path: Path) -> None:
             share_as_its_folder(entry)
 
 
-def _restrict(path: Path, most: int) -> bool:
+def _modes_below(folder: str | Path, untouched: Collection[Path]) -> Iterator[tuple[str, int]]:
+    """Whatever lies in a folder, with its mode; one look at each, for there may be a million."""
     try:
-        if path.is_symlink() or not path.lstat().st_mode & _OTHERS:
-            return False
-        path.chmod(most)
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError:
+        return  # gone meanwhile, or another user's
+    for entry in entries:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder and Path(entry.path).resolve() in untouched:
+            continue
+        with suppress(OSError):
+            yield entry.path, entry.stat(follow_symlinks=False).st_mode
+        if is_folder:
+            yield from _modes_below(entry.path, untouched)
+
+
+def _restrict(path: str, mode: int) -> bool:
+    if not mode & _OTHERS or stat.S_ISLNK(mode):
+        return False
+    try:
+        Path(path).chmod(_FOLDER if stat.S_ISDIR(mode) else _FILE)
     except OSError:
         return False  # gone meanwhile, or another user's
     return True

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from minzheng.inspection.checks.asked import Asked, cite, doubt
 from minzheng.inspection.checks.papers import Paper
-from minzheng.inspection.checks.unlike_issued import STRUCK, Unlike, from_kept
+from minzheng.inspection.checks.unlike_issued import LEFT_OUT, STRUCK, Unlike, from_kept
 from minzheng.inspection.checks.village_papers import VillagePapers
 from minzheng.inspection.doubts import Doubt
 
@@ -25,7 +25,7 @@ def _doubt(record: Paper, scan: Paper, found: list[Unlike], asked: Asked) -> Dou
     read = ((one.kind, one.read) for one in found)
     return doubt(
         asked,
-        (scan.form_id, scan.case_no, *sorted(one.read for one in found)),
+        (scan.form_id, scan.case_no, *sorted(one.read or one.issued for one in found)),
         record.text("name") or scan.text("name") or scan.case_no,
         f"出具的{asked.title_of(record)} 与 扫描件不一致：{what}",
         cite(asked, record, *issued), cite(asked, scan, *read),
@@ -36,6 +36,8 @@ def _doubt(record: Paper, scan: Paper, found: list[Unlike], asked: Asked) -> Dou
 def _said(one: Unlike) -> str:
     if one.kind == STRUCK:
         return f"{one.issued or '有一处'}被划掉或改写，读作“{one.read}”，请看原件"
+    if one.kind == LEFT_OUT:
+        return f"出具的{one.issued}，纸上没有读到，请看原件"
     if one.issued:
         return f"{one.kind}出具的是{one.issued}，纸上是{one.read}"
     return f"纸上有{one.kind}{one.read}，出具时没有"

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 ID_NUMBER, PHONE, AMOUNT, NAME, DATE = "身份证号", "电话", "金额", "姓名", "日期"
+LEFT_OUT = "未见"  #: printed, and read nowhere on its scan
 STRUCK = "划改"  #: a pen went through a line: what was written in its place may be misread
 _VALUES: Mapping[str, re.Pattern[str]] = {
     ID_NUMBER: re.compile(r"[1-9]\d{16}[\dX]"),
@@ -64,11 +65,11 @@ def unlike_issued(
         lines: of the scan, without signatures.
         is_name: whether a word that stands alone is a person's name, and no print of a form.
     """
-    record = _Record(printed, is_name)
+    record = Record(printed, is_name)
     known: set[str] = set()
     other: dict[tuple[str, str], None] = {}
     for line in lines:
-        values = list(_values_in(_plain(line.text), record))
+        values = list(_values_in(plain(line.text), record))
         issued = {kind for kind, value in values if record.holds(value)}
         known |= {value for _, value in values if record.holds(value)}
         other |= {
@@ -78,7 +79,7 @@ def unlike_issued(
         }  # fmt: skip
     if not known or len(other) > len(known):
         return ()
-    whole = "".join(_plain(line.text) for line in lines)
+    whole = "".join(plain(line.text) for line in lines)
     unread = {kind: _unread(record.of(kind), whole) for kind, _ in other}
     changed = [
         Unlike(kind, value, _stood_there(value, record.of(kind), unread[kind]))
@@ -88,7 +89,7 @@ def unlike_issued(
 
 
 def _struck(
-    lines: Sequence[ReadText], record: "_Record", changed: Sequence[Unlike]
+    lines: Sequence[ReadText], record: "Record", changed: Sequence[Unlike]
 ) -> Iterator[Unlike]:
     """Values that a pen went through, where what was written instead is not told already.
 
@@ -96,7 +97,7 @@ def _struck(
     """
     told = {one.read for one in changed} | {one.issued for one in changed}
     for line in lines:
-        words = _plain(line.text).replace(_WITHIN, "")
+        words = plain(line.text).replace(_WITHIN, "")
         if not line.is_struck or any(one and one in words for one in told):
             continue
         issued = record.value_in(words)
@@ -116,11 +117,11 @@ def from_kept(text: str) -> list[Unlike]:
     return [Unlike(kind, read, issued) for kind, issued, read in parts]
 
 
-class _Record:
+class Record:
     """All values a document holds."""
 
     def __init__(self, printed: Mapping[str, Any], is_name: Callable[[str], bool]) -> None:
-        self._texts = [_plain(text) for text in _texts_in(printed)]
+        self._texts = [plain(text) for text in texts_in(printed)]
         self.is_name = is_name
         self._of: dict[str, list[str]] = {}
 
@@ -139,7 +140,7 @@ class _Record:
         """Its values of a kind; of names what stands alone."""
         if kind not in self._of:
             form = _VALUES.get(kind)
-            figures = (one for text in self._texts for one in _figures_in(text))
+            figures = (one for text in self._texts for one in figures_in(text))
             found = filter(form.fullmatch, figures) if form else filter(self.is_name, self._texts)
             self._of[kind] = list(dict.fromkeys(found))
         return self._of[kind]
@@ -158,32 +159,35 @@ class _Record:
     def has_like(self, figures: str) -> bool:
         """Whether a value of it is nearly so: then it is rather that one, misread."""
         return any(
-            _edits(figures, one, _NEAR) <= _may_differ(one)
+            edits(figures, one, _NEAR) <= _may_differ(one)
             for kind in _VALUES
             for one in self.of(kind)
         )
 
 
-def _texts_in(node: Any) -> Iterator[str]:
+def texts_in(node: Any) -> Iterator[str]:
+    """Every text of a document, however deep."""
     if isinstance(node, str):
         yield node
     elif isinstance(node, Mapping | list | tuple):
         for one in node.values() if isinstance(node, Mapping) else node:
-            yield from _texts_in(one)
+            yield from texts_in(one)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without white space, in usual signs."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _figures_in(text: str) -> list[str]:
+def figures_in(text: str) -> list[str]:
+    """The figures of a text, without commas."""
     return [one.replace(",", "").upper() for one in _FIGURES.findall(text)]
 
 
-def _values_in(line: str, record: _Record) -> Iterator[tuple[str, str]]:
+def _values_in(line: str, record: Record) -> Iterator[tuple[str, str]]:
     """The values of a line, each with its kind; of dates those that were issued."""
     yield from ((DATE, day) for day in _DATE.findall(line) if record.holds(day))
-    for figures in _figures_in(line):
+    for figures in figures_in(line):
         kind = next((kind for kind, form in _VALUES.items() if form.fullmatch(figures)), "")
         if kind:
             yield kind, figures
@@ -200,7 +204,7 @@ def _values_in(line: str, record: _Record) -> Iterator[tuple[str, str]]:
         yield NAME, name
 
 
-def _beside_struck(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
+def _beside_struck(figures: str, record: Record) -> Iterator[tuple[str, str]]:
     """A value of the record with another written behind or before it, read as one."""
     if len(figures) < _FEWEST_JOINED:
         return
@@ -221,7 +225,7 @@ def _beside_struck(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
     yield from _beside_hardly_legible(figures, record)
 
 
-def _beside_hardly_legible(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
+def _beside_hardly_legible(figures: str, record: Record) -> Iterator[tuple[str, str]]:
     """The same where lines through the issued value made some of its signs others.
 
     Two issued values that run together, one of them misread, look like it, too: what stands
@@ -237,12 +241,12 @@ def _beside_hardly_legible(figures: str, record: _Record) -> Iterator[tuple[str,
             return
 
 
-def _behind_a_stroke(line: str, record: _Record) -> Iterator[tuple[str, str]]:
+def _behind_a_stroke(line: str, record: Record) -> Iterator[tuple[str, str]]:
     """The same where the line through a value is read as one between it and the new one."""
     parts = [part for part in _STROKES.split(line) if part]
     for kind, form in _VALUES.items():
         for issued in record.of(kind):
-            struck = [one for one in parts if _edits(one, issued, _NEAR) <= _may_differ(issued)]
+            struck = [one for one in parts if edits(one, issued, _NEAR) <= _may_differ(issued)]
             new = [one for one in parts if form.fullmatch(one) and not record.has_like(one)]
             if len(parts) > 1 and struck and new:
                 yield kind, issued
@@ -254,8 +258,8 @@ def _parted(figures: str, issued: str) -> Iterator[tuple[int, str, str]]:
     """How far figures are from beginning or ending with a value, the value, and what is left."""
     for long in range(max(len(issued) - 1, _FEWEST_LEGIBLE), len(issued) + 2):
         if long < len(figures):
-            yield _edits(figures[:long], issued, _NEAR), issued, figures[long:]
-            yield _edits(figures[-long:], issued, _NEAR), issued, figures[:-long]
+            yield edits(figures[:long], issued, _NEAR), issued, figures[long:]
+            yield edits(figures[-long:], issued, _NEAR), issued, figures[:-long]
 
 
 def _holds_misread(words: str, issued: str, kind: str) -> bool:
@@ -263,14 +267,14 @@ def _holds_misread(words: str, issued: str, kind: str) -> bool:
     if issued in words.replace(",", ""):
         return True
     if kind == NAME:
-        is_near = len(issued) >= _LONG_NAME and _differ_in(words, issued) <= 1
+        is_near = len(issued) >= _LONG_NAME and differ_in(words, issued) <= 1
         return is_near or any(_beside_name(words, issued))
     if len(issued) < _FEWEST_LEGIBLE:
         return False
     most = _may_differ(issued)
     return any(
-        _edits(one, issued, _NEAR) <= most or any(off <= most for off, _, _ in _parted(one, issued))
-        for one in _figures_in(words)
+        edits(one, issued, _NEAR) <= most or any(off <= most for off, _, _ in _parted(one, issued))
+        for one in figures_in(words)
     )
 
 
@@ -279,7 +283,7 @@ def _may_differ(issued: str) -> int:
     return 1 if len(issued) < _LONG else _NEAR
 
 
-def _beside_struck_name(words: str, record: _Record) -> Iterator[tuple[str, str]]:
+def _beside_struck_name(words: str, record: Record) -> Iterator[tuple[str, str]]:
     """A name of the record with another written behind or before it, read as one.
 
     A sign of two issued names that run together may be misread: the other one must be like
@@ -288,7 +292,7 @@ def _beside_struck_name(words: str, record: _Record) -> Iterator[tuple[str, str]
     issued_ones = record.of(NAME)
     for issued in issued_ones:
         for rest in _beside_name(words, issued):
-            if record.is_name(rest) and all(_edits(rest, one, 1) > 1 for one in issued_ones):
+            if record.is_name(rest) and all(edits(rest, one, 1) > 1 for one in issued_ones):
                 yield NAME, issued
                 yield NAME, rest
                 return
@@ -298,16 +302,16 @@ def _beside_name(words: str, issued: str) -> Iterator[str]:
     """What is left of words that begin or end with a name, one sign of a longer one misread."""
     long = len(issued)
     may_differ = int(long >= _LONG_NAME)
-    if len(words) > long and _differ_in(words[:long], issued) <= may_differ:
+    if len(words) > long and differ_in(words[:long], issued) <= may_differ:
         yield words[long:]
-    if len(words) > long and _differ_in(words[-long:], issued) <= may_differ:
+    if len(words) > long and differ_in(words[-long:], issued) <= may_differ:
         yield words[:-long]
 
 
-def _like_one(figures: str, record: _Record) -> Iterator[tuple[str, str]]:
+def _like_one(figures: str, record: Record) -> Iterator[tuple[str, str]]:
     """What is no telephone or ID number of itself, and nearly one that was issued."""
     for kind in (ID_NUMBER, PHONE):
-        if any(_differ_in(figures, issued) <= _NEAR for issued in record.of(kind)):
+        if any(differ_in(figures, issued) <= _NEAR for issued in record.of(kind)):
             yield kind, figures
             return
 
@@ -318,13 +322,13 @@ def _unread(values: Iterable[str], whole: str) -> list[str]:
 
 def _stood_there(value: str, issued: Sequence[str], unread: Sequence[str]) -> str:
     """Which issued value another one was written for: one it is like, or the only one left."""
-    near = min(issued, key=lambda one: _differ_in(value, one), default="")
-    if near and _differ_in(value, near) <= min(_NEAR, len(value) // 3):
+    near = min(issued, key=lambda one: differ_in(value, one), default="")
+    if near and differ_in(value, near) <= min(_NEAR, len(value) // 3):
         return near
     return unread[0] if len(unread) == 1 else ""
 
 
-def _edits(one: str, other: str, most: int) -> int:
+def edits(one: str, other: str, most: int) -> int:
     """How many signs are to be put in, left out or exchanged; only told up to one above `most`."""
     if abs(len(one) - len(other)) > most:
         return most + 1
@@ -336,7 +340,7 @@ def _edits(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-def _differ_in(one: str, other: str) -> int:
+def differ_in(one: str, other: str) -> int:
     """In how many signs two texts of one length differ; more than they have otherwise."""
     if len(one) != len(other):
         return len(one) + len(other)

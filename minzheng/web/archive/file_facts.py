@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive_indexer.documents import Filing, Guess
+from minzheng.county.town_names import place_in_words
 from minzheng.web.gate.office import county
 
 #: Fields in the order of the page.
@@ -51,7 +52,9 @@ def guesses_of(filing: Filing) -> Iterator[tuple[str, str, Sequence[Guess]]]:
 def shown_value(name: str, guess: Guess) -> str:
     """A value as people read it: a dossier by its name."""
     dossier = county().dossiers.by_code(guess.value) if name == "dossier" else None
-    return dossier.short_name if dossier else guess.value
+    if dossier:
+        return dossier.short_name
+    return place_in_words(guess.value) if name == "town" else guess.value
 
 
 def _guesses(filing: Filing, name: str) -> Sequence[Guess]:

@@ -22,6 +22,7 @@ from archive_indexer.stores.archived_files import files_at
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right
+from minzheng.county.town_names import place_in_words
 from minzheng.web.archive.asking import ask, query_of
 from minzheng.web.archive.named_policies import named_policies
 from minzheng.web.archive.nearest import Near, address_of, in_order, named_forms
@@ -201,6 +202,6 @@ def _picture_of(file: ArchivedFile, page: int, size: str) -> str:
 
 
 def _tags(hit: Hit, dossier: str) -> Iterator[str]:
-    yield from (hit.town, hit.village, dossier)
+    yield from (place_in_words(hit.town), hit.village, dossier)
     yield f"{hit.year} 年" if hit.year else ""
     yield hit.form_id

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from archive_indexer.asking.search_offers import Offer
 from archive_indexer.queries import Order
+from minzheng.county.town_names import place_in_words
 from minzheng.county.writing.chinese_dates import print_date
 from minzheng.web.gate.office import county
 from minzheng.web.gate.private_questions import as_address, from_address
@@ -237,4 +238,6 @@ def _names_of(name: str) -> Mapping[str, str]:
     """How the values of a filter are called."""
     if name == "dossier":
         return {dossier.code: dossier.short_name for dossier in county().dossiers.all}
+    if name == "town":
+        return {one: place_in_words(one) for one in county().places.counties}
     return _NAMES.get(name, {})

@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from filler.form.forms import FormSpec
-from filler.models import Batch, Draft
+from filler.models import Batch, Draft, Issued
 from filler.records.drafts import Typed, drafts_of, issued_from, keep_typed, note_issued
 from filler.values.read_answers import is_blank
 from minzheng.accounts.rights import Right, may
@@ -167,6 +167,21 @@ def forget_page(page: Page, document: int) -> None:
 def sent_before(page: Page) -> int | None:
     """The document that was issued when this page, as it stands, was sent the first time."""
     return issued_from(page.typed) if page.typed else None
+
+
+def document_of_page(request: HttpRequest, spec: FormSpec) -> int | None:
+    """The document issued from the page an address names, by who asks; its newest edition."""
+    done = Draft.objects.filter(
+        token=request.GET.get(TOKEN, ""), form_id=spec.id, by=signed_in(request).username,
+        done_at__isnull=False, document__stopped_at=None,
+    )  # fmt: skip
+    number = done.values_list("document", flat=True).first()
+    while number is not None:
+        newer = Issued.objects.filter(corrects=number).values_list("pk", flat=True).first()
+        if newer is None:
+            break
+        number = newer
+    return number
 
 
 def unfinished(request: HttpRequest) -> QuerySet[Draft]:

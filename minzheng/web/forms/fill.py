@@ -3,7 +3,8 @@
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +19,7 @@ from minzheng.external.files.office_files import WORD
 from minzheng.web.forms.draft_deeds import (
     TOKEN,
     begun_from,
+    document_of_page,
     keep_posted,
     opened_page,
     posted_page,
@@ -121,7 +123,10 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse:
 
 
 def _open(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> HttpResponse:
-    """A form as it was left, else a fresh one."""
+    """A form as it was left, else a fresh one; from what was issued, to be corrected."""
+    document = document_of_page(request, spec)
+    if document is not None:
+        return redirect(f"{reverse('fill', args=[spec.id])}?corrects={document}")
     page = opened_page(request, spec)
     kept = page.posted
     posted = usable(request, spec, kept) if kept else _fresh(request, spec, corrected)

@@ -34,7 +34,11 @@ from minzheng.web.forms.form_deeds import (
 )
 from minzheng.web.forms.form_shown import NOTHING_OFFERED, make_page, with_offers
 from minzheng.web.forms.given_rows import rows_brought
-from minzheng.web.forms.issued_documents import case_store, documents_of_case
+from minzheng.web.forms.issued_documents import (
+    case_store,
+    documents_of_case,
+    issued_just_now,
+)
 from minzheng.web.forms.posted_answers import Posted
 from minzheng.web.forms.which_case import ASKED, NEW, ShownCase, cases_to_choose, is_case_chosen
 
@@ -183,10 +187,11 @@ def show_form(
 def _as_kept(request: HttpRequest, form_id: str, page: Page) -> dict[str, Any]:
     """Under which address what is typed here is found again."""
     begun = page.row_of or begun_from(request.GET)
-    others = 0
+    others, just_now = 0, None
     if request.method == "GET" and not page.row_of:
         mine = unfinished(request).filter(form_id=form_id)
         others = mine.exclude(token=page.token).count()
+        just_now = None if page.draft else issued_just_now(request, form_id)
     return {
         "token": page.token,
         "window": page.window,
@@ -197,5 +202,6 @@ def _as_kept(request: HttpRequest, form_id: str, page: Page) -> dict[str, Any]:
         "own_address": page_address(form_id, begun, page.token),
         "fresh_address": "" if page.row_of else page_address(form_id, begun, new_token()),
         "others": others,
+        "just_now": just_now,
         "rows_address": rows_address(page.row_of),
     }

@@ -1,8 +1,11 @@
 """The documents that were issued, as far as the person who asks may see them."""
 
+import datetime as dt
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from archive_indexer.stores.coded_papers import coded_papers
 from filler.form.forms import FormSpec
@@ -14,6 +17,8 @@ from minzheng.web.forms.record_gate import gate_of, may_see
 from minzheng.web.gate.access import note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, signed_in
+
+_JUST_NOW = dt.timedelta(minutes=15)
 
 
 def case_store() -> DatabaseCaseStore:
@@ -44,6 +49,12 @@ def issued_by_me(request: HttpRequest) -> QuerySet[Issued]:
     for code in area(request).forbidden:
         mine = mine.exclude(case_no__startswith=f"{code}-").exclude(form_id__startswith=f"{code}-")
     return mine
+
+
+def issued_just_now(request: HttpRequest, form_id: str) -> Issued | None:
+    """What a person issued of a form a moment ago and did not correct."""
+    mine = issued_by_me(request).filter(form_id=form_id, corrected_by=None)
+    return mine.filter(issued_at__gte=timezone.now() - _JUST_NOW).first()
 
 
 def word_of(issued: Issued) -> HttpResponse:

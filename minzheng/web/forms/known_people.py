@@ -41,7 +41,7 @@ def show_known(request: HttpRequest, number: int) -> HttpResponse:
     note(request, f"人员 {number}")
     context = {
         "number": number,
-        "person": person,
+        "known": person,
         "name": shown_name(person.name, person.id_no, person.town, person.village),
         "documents": [(one, names.get(one.form_id, one.form_id)) for one in documents],
         "groups": forms_by_dossier(area(request)),

@@ -31,6 +31,8 @@ from minzheng.accounts.rights import Right, may
 from minzheng.accounts.sign_in_tries import waiting_names
 from minzheng.county.registry.shown.registry_guide import FILES
 from minzheng.county.registry.shown.unsure_rows import all_unsure_rows
+from minzheng.county.town_names import county_of
+from minzheng.database.place_rows import of_town
 from minzheng.inbox.models import Paper
 from minzheng.web.forms.draft_deeds import page_address, unfinished
 from minzheng.web.forms.issued_documents import issued_by_me
@@ -127,7 +129,8 @@ def _inspector(request: HttpRequest) -> _Context:
 
 
 def _administrator(request: HttpRequest) -> _Context:
-    people, days = list(Person.objects.all()), config().password_days
+    kept, days = Person.objects.filter(of_town(area(request).county)), config().password_days
+    people = list(kept)
     active, waiting = [one for one in people if one.is_active], waiting_names(timezone.now())
     return {
         **_archive(request),
@@ -163,7 +166,7 @@ def _grants(request: HttpRequest) -> _Context:
     """What waits for this second person; an auditor sees what holds already, too."""
     person = signed_in(request)
     return {
-        "to_agree": sum(may_settle(one, person) for one in waiting_grants()),
+        "to_agree": sum(may_settle(one, person) for one in waiting_grants(county_of(person.town))),
         "notices": unseen_grants() if may(person, Right.AUDIT) else (),
         "is_dual": config().second_person == "yes",
     }

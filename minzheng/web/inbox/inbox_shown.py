@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.stores import service_state
 from minzheng.accounts.areas import Area
+from minzheng.county.town_names import place_in_words
 from minzheng.database.place_rows import of_place
 from minzheng.inbox.archive_names import folder_of
 from minzheng.inbox.decisions import check_place, left_out, place_of
@@ -172,7 +173,7 @@ def _label(original: Original, number: int, *, several: bool) -> str:
 def _say_place(paper: Paper) -> str:
     dossier = county().dossiers.by_code(paper.dossier)
     return " / ".join((
-        f"{paper.town}{paper.village}" if paper.village else f"{paper.town}（村不明）",
+        place_in_words(paper.town, paper.village) + ("" if paper.village else "（村不明）"),
         dossier.short_name if dossier else "专档不明",
         paper.year or "年度不明",
     ))  # fmt: skip

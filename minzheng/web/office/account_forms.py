@@ -7,31 +7,37 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from minzheng.accounts.areas import forbidden_to, set_dossiers
+from minzheng.accounts.areas import Area, forbidden_to, set_dossiers
 from minzheng.accounts.guessable import why_guessable
 from minzheng.accounts.keeping import is_last_administrator
 from minzheng.accounts.models import Person, Role
 from minzheng.accounts.passwords import was_used
 from minzheng.accounts.tokens import MOST_DAYS
 from minzheng.county.registry.places import Places
-from minzheng.county.town_names import EVERY_COUNTY, county_of, is_county, shown
+from minzheng.county.town_names import (
+    EVERY_COUNTY,
+    county_of,
+    has_whole,
+    is_county,
+    lies_in,
+    shown,
+)
 from minzheng.web.gate.office import config, county
 
 _TOWN_ROLES = frozenset({Role.TOWN_CLERK, Role.VILLAGE_KEEPER})
-#: Of several counties there are none of one alone: they keep accounts and log of all.
-_ABOVE_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 _ROLES = [(one, one) for one in Role.values]
 
 
-def _wider_places(places: Places) -> list[tuple[str, str]]:
-    """What an account may be of that is more than a town."""
+def _wider_places(places: Places, within: Area) -> list[tuple[str, str]]:
+    """What an account may be of that is more than a town, and no more than its maker is."""
     if not places.counties:
         return [("", "全县")]
     above = {county_of(shown(one)) for one in places.counties} - {""}
-    wider = [*sorted(above), *places.counties]
+    wider = [one for one in (*sorted(above), *places.counties) if lies_in(one, within.county)]
     named = [(one, f"{shown(one)}（全部）") for one in wider]
-    return [("", "请选择"), (EVERY_COUNTY, "全部县（区）"), *named]
+    every = [(EVERY_COUNTY, "全部县（区）")] if not within.county else []
+    return [("", "请选择"), *every, *named]
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes none when run
@@ -59,11 +65,11 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
             "outside_name": "在单位统一登录里的名字。写了就由那边认人，本系统的密码不再用。",
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, within: Area, **options: Any) -> None:
         super().__init__(*args, **options)
         places, dossiers = county().places, county().dossiers
         towns = [(town.name, town.name) for town in places.towns]
-        self.fields["town"].choices = [*_wider_places(places), *towns]  # type: ignore[attr-defined]
+        self.fields["town"].choices = [*_wider_places(places, within), *towns]  # type: ignore[attr-defined]
         if places.counties:
             self.fields["town"].label = "县、镇"
         self.fields["village"].choices = [  # type: ignore[attr-defined]
@@ -79,8 +85,10 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
         ]
         if not config().has_outside_sign_in and not self.instance.outside_name:
             del self.fields["outside_name"]
+        roles = [one for one in _ROLES if not within.county or one[0] != Role.AUDITOR]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
         if self.instance.pk is None:
-            self.fields["role"].choices = [("", "请选择"), *_ROLES]  # type: ignore[attr-defined]
+            self.fields["role"].choices = [("", "请选择"), *roles]  # type: ignore[attr-defined]
             self.initial["role"] = ""
         hidden = forbidden_to(self.instance, dossiers)
         self.initial["dossiers"] = [one.code for one in dossiers.all if one.code not in hidden]
@@ -89,8 +97,10 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
         """Refuse an area that does not fit the role, and the loss of the last administrator."""
         data = super().clean() or {}
         role, town, village = data.get("role"), data.get("town", ""), data.get("village", "")
-        if role in _ABOVE_ROLES and is_county(town) and town != EVERY_COUNTY:
+        if role == Role.AUDITOR and not has_whole(town):
             self.add_error("town", f"{role}管整个系统，选“全部县（区）”。")
+        if role == Role.ADMINISTRATOR and county_of(town) and not is_county(town):
+            self.add_error("town", f"{role}管一个县或全部县（区），不分到镇。")
         if role in _TOWN_ROLES and (not town or is_county(town)):
             self.add_error("town", f"{role}要选定镇。")
         elif not town and county().places.counties:
@@ -100,9 +110,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
         known = {one.name for one in county().places.settlements if one.town == town}
         if village and village not in known:
             self.add_error("village", f"{village}不属于{town or '所选的镇'}，请重新选村。")
-        loses = role != Role.ADMINISTRATOR or not data.get("is_active")
-        if self.instance.pk and loses and is_last_administrator(self._stored()):
-            self.add_error(None, "这是最后一个能用的管理员账号，不能改角色或停用。")
+        is_one = role == Role.ADMINISTRATOR and has_whole(town) and data.get("is_active")
+        if self.instance.pk and not is_one and is_last_administrator(self._stored()):
+            self.add_error(None, "这是最后一个能用的管理员账号，不能改角色、范围或停用。")
         return data
 
     def clean_outside_name(self) -> str:

@@ -18,6 +18,7 @@ from minzheng.accounts.grants import (
 )
 from minzheng.accounts.models import Grant
 from minzheng.accounts.rights import Right, may
+from minzheng.county.town_names import county_of
 from minzheng.web.gate.access import needs, note, write_down
 from minzheng.web.gate.office import config, signed_in
 from minzheng.web.gate.refusals import refuse
@@ -32,12 +33,13 @@ _DECISIONS = {"agree": True, "agree-all": True, "refuse": False}
 def list_grants(request: HttpRequest) -> HttpResponse:
     """What waits for whoever looks, what waits for others, what holds and is to be seen."""
     person = signed_in(request)
-    waiting = list(waiting_grants())
+    scope = county_of(person.town)
+    waiting = list(waiting_grants(scope))
     context = {
         "mine": [one for one in waiting if may_settle(one, person)],
         "others": [one for one in waiting if not may_settle(one, person)],
         "notices": unseen_grants() if may(person, Right.AUDIT) else (),
-        "done": settled_grants(_SETTLED_SHOWN),
+        "done": settled_grants(_SETTLED_SHOWN, scope),
         "halves": request.session.pop(_HALVES, ()),
         "is_dual": config().second_person == "yes",
     }
@@ -51,7 +53,7 @@ def settle_chosen(request: HttpRequest) -> HttpResponse:
     decision = request.POST.get("decision", "")
     is_agreed = _DECISIONS.get(decision)
     field = "listed" if decision == "agree-all" else "grant"
-    chosen = _chosen(request, waiting_grants(), field)
+    chosen = _chosen(request, waiting_grants(county_of(signed_in(request).town)), field)
     note(request, "确认授权")
     if is_agreed is None or not chosen:
         return refuse(request, "没有选中", "请先勾选要确认的事项，再按“同意”或“不同意”。", 422)

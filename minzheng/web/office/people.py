@@ -1,7 +1,7 @@
 """The administrator's pages: accounts, passwords, locks, keys; a second person agrees."""
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,8 +27,9 @@ from minzheng.accounts.rights import Right
 from minzheng.accounts.second_factor import is_on
 from minzheng.accounts.sign_ins import end_sign_ins, sign_ins_of
 from minzheng.accounts.tokens import revoke_token
+from minzheng.database.place_rows import of_town
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import config, county, signed_in
+from minzheng.web.gate.office import area, config, county, signed_in
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.office.account_forms import PersonForm
 
@@ -40,12 +41,17 @@ _AUDITORS = "审计员的密码不由管理员重设。忘记密码的，请审�
 _AUDITORS_CODE = "审计员的验证码不由管理员取消。手机丢了的，用备用码登录，或到服务器本机办理。"
 
 
+def _kept_by(request: HttpRequest) -> QuerySet[Person]:
+    """The accounts that an administrator keeps: all, or those of the own county."""
+    return Person.objects.filter(of_town(area(request).county))
+
+
 @require_safe
-@needs(Right.ADMINISTER)
+@needs(Right.ACCOUNTS)
 def list_people(request: HttpRequest) -> HttpResponse:
     """All accounts, or those whose name, place or role holds a word."""
     word = request.GET.get("q", "").replace("\0", "").strip()[:50]
-    people = Person.objects.order_by("-is_active", "role", "town", "village", "username")
+    people = _kept_by(request).order_by("-is_active", "role", "town", "village", "username")
     if word:
         parts = ("username", "first_name", "role", "town", "village")
         found = Q()
@@ -58,10 +64,10 @@ def list_people(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Right.ADMINISTER, Action.ADMINISTER)
+@needs(Right.ACCOUNTS, Action.ADMINISTER)
 def add(request: HttpRequest) -> HttpResponse:
     """A new account; its first password is shown once and must be changed."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST or None, within=area(request))
     note(request, "新建账号")
     if request.method == "POST" and form.is_valid():
         person = form.save()
@@ -75,27 +81,27 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Right.ADMINISTER, Action.ADMINISTER)
+@needs(Right.ACCOUNTS, Action.ADMINISTER)
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """An account: role, area, dossiers, keys."""
-    one = get_object_or_404(Person, pk=number)
-    form = PersonForm(request.POST or None, instance=one)
+    one = get_object_or_404(_kept_by(request), pk=number)
+    form = PersonForm(request.POST or None, instance=one, within=area(request))
     note(request, f"修改账号 {one.username}")
     is_own = one.pk == signed_in(request).pk
     if is_own and form.is_valid() and _GRANTS & set(form.changed_data):
         form.add_error(None, "不能给自己改角色、范围和专档，请另一位管理员办理。")
     if request.method == "POST" and form.is_valid():
-        _save(request, get_object_or_404(Person, pk=number), form)
+        _save(request, get_object_or_404(_kept_by(request), pk=number), form)
         return redirect("person", number=number)
-    stored = get_object_or_404(Person, pk=number)
+    stored = get_object_or_404(_kept_by(request), pk=number)
     return _show(request, stored, form)
 
 
 @require_POST
-@needs(Right.ADMINISTER, Action.ADMINISTER)
+@needs(Right.ACCOUNTS, Action.ADMINISTER)
 def reset_password(request: HttpRequest, number: int) -> HttpResponse:
     """A new password, shown once; never an auditor's, who watches the administrator."""
-    person = get_object_or_404(Person, pk=number)
+    person = get_object_or_404(_kept_by(request), pk=number)
     note(request, f"{RESET}{person.username}")
     if person.role == Role.AUDITOR:
         return refuse(request, "不能重设", _AUDITORS, 403)
@@ -106,10 +112,10 @@ def reset_password(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.ADMINISTER, Action.ADMINISTER)
+@needs(Right.ACCOUNTS, Action.ADMINISTER)
 def end_second_factor(request: HttpRequest, number: int) -> HttpResponse:
     """Ask an account for no code any longer: its phone is lost; never an auditor's."""
-    person = get_object_or_404(Person, pk=number)
+    person = get_object_or_404(_kept_by(request), pk=number)
     note(request, f"取消验证码 {person.username}{_waits()}")
     if person.role == Role.AUDITOR:
         return refuse(request, "不能取消", _AUDITORS_CODE, 403)
@@ -123,10 +129,10 @@ def end_second_factor(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.ADMINISTER, Action.ADMINISTER)
+@needs(Right.ACCOUNTS, Action.ADMINISTER)
 def unlock(request: HttpRequest, number: int) -> HttpResponse:
     """Let an account sign in again before its wait is over."""
-    person = get_object_or_404(Person, pk=number)
+    person = get_object_or_404(_kept_by(request), pk=number)
     unlock_account(person)
     note(request, f"解除锁定 {person.username}")
     messages.success(request, "已解除锁定。")
@@ -134,10 +140,10 @@ def unlock(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.ADMINISTER, Action.ADMINISTER)
+@needs(Right.ACCOUNTS, Action.ADMINISTER)
 def sign_out(request: HttpRequest, number: int) -> HttpResponse:
     """End every sign-in of an account; nobody signs in as it by that."""
-    person = get_object_or_404(Person, pk=number)
+    person = get_object_or_404(_kept_by(request), pk=number)
     ended = end_sign_ins(person)
     note(request, f"结束登录 {person.username} {ended} 处")
     messages.success(request, f"已结束 {ended} 处登录。")
@@ -145,10 +151,10 @@ def sign_out(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.ADMINISTER, Action.ADMINISTER)
+@needs(Right.ACCOUNTS, Action.ADMINISTER)
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Let a key of another system open nothing from now on."""
-    token = get_object_or_404(ApiToken, pk=number)
+    token = get_object_or_404(ApiToken, pk=number, person__in=_kept_by(request))
     revoke_token(token)
     note(request, f"作废接口密钥 {token.person.username} {token.start}")
     messages.success(request, "密钥已作废。")

@@ -39,7 +39,7 @@ from minzheng.web.oversight.doubts_shown import (
     where_of,
 )
 
-_MOST = 100
+_MOST = 20  #: as many as somebody on a phone goes through
 _MOST_IN_BOOK = 20_000
 
 
@@ -70,6 +70,7 @@ def _listed(request: HttpRequest, asked: Asked) -> HttpResponse:
     note(request, f"疑点核对 {asked.label}")
     page = max(1, min(asked.page, -(-found.count() // _MOST)))
     is_print = request.GET.get("print") == "1"
+    tables = tables_of(asked.placed(mine), asked)
     first = 0 if is_print else (page - 1) * _MOST
     context: dict[str, Any] = {
         "asked": asked,
@@ -78,7 +79,8 @@ def _listed(request: HttpRequest, asked: Asked) -> HttpResponse:
         "lines": lines_of(found[first : first + (1000 if is_print else _MOST)], area(request)),
         "page": page,
         "pages": -(-found.count() // _MOST),
-        "tables": tables_of(asked.placed(mine), asked),
+        "tables": tables,
+        "opened": "" if asked.check else next((name for name, _, of in tables if of), ""),
         "states": Finding.State.values,
         "may_say": may(signed_in(request), Right.JUDGE),
         "may_export": may(signed_in(request), Right.EXPORT),

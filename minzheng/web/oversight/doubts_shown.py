@@ -16,6 +16,7 @@ from minzheng.accounts.areas import Area
 from minzheng.accounts.models import Person
 from minzheng.accounts.rights import Right, may
 from minzheng.county.registry.checks import ITSELF, LACKING, SEVERITIES, Check
+from minzheng.county.town_names import place_in_words
 from minzheng.inspection.checks.papers import SCAN
 from minzheng.inspection.doubts import Cited
 from minzheng.inspection.finding_store import (
@@ -63,7 +64,7 @@ class Asked:
     @property
     def label(self) -> str:
         """The choices in words."""
-        place = f"{self.chosen.town}{self.chosen.village}" or "全部范围"
+        place = place_in_words(self.chosen.town, self.chosen.village) or "全部范围"
         name = self.check.name if self.check else "各项核对"
         severity = f"{self.severity}色" if self.severity else ""
         year = f"{self.year} 年" if self.year else ""
@@ -167,8 +168,9 @@ def lines_of(rows: Iterable[Finding], place: Area) -> list[DoubtRow]:
 
 def where_of(finding: Finding) -> str:
     """The villages of its papers, or its town."""
-    named = [f"{one['town']}{one['village']}" for one in finding.papers if one["village"]]
-    places = list(dict.fromkeys(named)) or [f"{finding.town}{finding.village}"]
+    within = [(one["town"], one["village"]) for one in finding.papers if one["village"]]
+    named = [place_in_words(*one) for one in within or [(finding.town, finding.village)]]
+    places = list(dict.fromkeys(named))
     return "、".join(places[:3])
 
 
@@ -183,7 +185,15 @@ class CheckRow:
     is_chosen: bool
 
 
-def tables_of(rows: QuerySet[Finding], asked: Asked) -> list[tuple[str, list[CheckRow], int]]:
+@dataclass(frozen=True, slots=True)
+class CheckTable:
+    """The checks of one severity: those that find something, and those that do not."""
+
+    found: list[CheckRow]
+    clear: list[CheckRow]
+
+
+def tables_of(rows: QuerySet[Finding], asked: Asked) -> list[tuple[str, CheckTable, int]]:
     """The checks by severity, each with its counts, and what waits to be verified."""
     counted = count_findings(rows)
     found = []
@@ -195,7 +205,8 @@ def tables_of(rows: QuerySet[Finding], asked: Asked) -> list[tuple[str, list[Che
         ]
         waiting = sum(number for line in lines for state, number, _ in line.counts
                       if state == Finding.State.OPEN)  # fmt: skip
-        found.append((severity, lines, waiting))
+        parts = ([one for one in lines if one.total], [one for one in lines if not one.total])
+        found.append((severity, CheckTable(*parts), waiting))
     return found
 
 

@@ -143,6 +143,12 @@ class ShownRegister:
         ]
 
     @property
+    def lacking(self) -> int:
+        """Rows for which there ought to be a paper and is none: in a state, and not counted."""
+        whole = self.counts.whole
+        return sum(whole.states.values()) - whole.total
+
+    @property
     def heads(self) -> list[str]:
         """Headings of the table of places: the states, or the values there must be."""
         if self.register.each:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from minzheng.county.errors import Problem
 from minzheng.county.registry.checks import SEVERITIES
 from minzheng.county.registry.laws import Law
+from minzheng.county.town_names import place_in_words
 from minzheng.inspection.case_steps import CaseStep
 from minzheng.inspection.models import Finding
 from minzheng.registers.register import Registers
@@ -61,6 +62,12 @@ def masked_excerpt(text: str, children: Collection[str] | None = None) -> str:
 def children_masked(text: str, children: Collection[str] | None = None) -> str:
     """Children's names hidden, numbers as they are: for who gave a reason to see those."""
     return mask_children(str(text), children)
+
+
+@register.filter
+def place(town: str, village: str = "") -> str:
+    """A village with its town, a town, or a county, as pages name it."""
+    return place_in_words(town, village)
 
 
 @register.filter

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from archive_indexer.documents import ExtractedPage, ReadField, TextLine
+from archive_indexer.extract import ofd as ofd_reader
 from archive_indexer.extract.extract_pages import extract_pages
 from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
 
@@ -77,3 +79,34 @@ def test_a_scan_that_is_not_in_the_package_is_told(tmp_path: Path):
     (read,) = extract_pages(put(tmp_path, "a.ofd", content), LIMITS).pages
     assert (read.text, read.origin) == ("", "unread")
     assert read.unread == ("含 2 张图片不在文件里，未识别",)
+
+
+def test_what_is_not_read_of_a_picture_is_told(tmp_path: Path, monkeypatch):
+    """A picture that is not whole by its name; lines and figures nobody is sure of, too."""
+    box = (0.1, 0.1, 0.2, 0.2)
+    doubted = ReadField("金额", "amount", box, "6693.", 0.0)
+    monkeypatch.setattr(
+        ofd_reader, "read_page_image",
+        lambda image, number, known=(), *, manner: ExtractedPage(
+            number, "字", (TextLine("字", box),), "ocr",
+            fields=(doubted,), unread=("有 1 行未读清",),
+        ),
+    )  # fmt: skip
+    stream = io.BytesIO()
+    Image.effect_noise((600, 800), 60).convert("RGB").save(stream, "JPEG")
+    half = stream.getvalue()[: len(stream.getvalue()) // 2] + b"\xff\xd9"
+    resources = (
+        f'<Res xmlns="{OFD}" BaseLoc="Res"><MultiMedias><MultiMedia ID="7" Type="Image">'
+        "<MediaFile>scan.jpg</MediaFile></MultiMedia></MultiMedias></Res>"
+    )
+    image = '<ImageObject ResourceID="7" Boundary="0 0 200 100"/>'
+    words = '<TextObject Boundary="20 10 30 5"><TextCode>姓名</TextCode></TextObject>'
+    for page in (image, image + words):
+        content = ofd(
+            page, ("Doc_0/DocumentRes.xml", resources.encode()), ("Doc_0/Res/scan.jpg", half)
+        )
+        (read,) = extract_pages(put(tmp_path, "a.ofd", content), LIMITS).pages
+        assert read.unread == (
+            "有 1 行未读清", "含 1 张图片不完整（scan.jpg），可能缺了一部分"
+        )  # fmt: skip
+        assert [one.value for one in read.fields] == ["6693."]

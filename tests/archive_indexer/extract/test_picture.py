@@ -159,6 +159,31 @@ def test_a_damaged_fax_says_that_a_part_may_be_missing(tmp_path: Path, capfd):
     assert capfd.readouterr().err == ""
 
 
+def test_a_jpeg_whose_middle_is_lost_says_so(tmp_path: Path, monkeypatch):
+    """Its library gives grey or white there, and says nothing."""
+    monkeypatch.setattr(
+        picture_reader, "read_page_image",
+        lambda frame, number, manner: ExtractedPage(number, "字", origin="ocr"),
+    )  # fmt: skip
+    stream = io.BytesIO()
+    Image.effect_noise((600, 800), 60).convert("RGB").save(stream, "JPEG")
+    whole = stream.getvalue()
+    half = whole[: len(whole) // 2]
+    for content, unread in ((whole, ()), (half + b"\xff\xd9", (picture_reader.DAMAGED,))):
+        (page,) = extract_pages(put(tmp_path, "a.jpg", content), LIMITS).pages
+        assert (page.text, page.unread) == ("字", unread)
+
+
+@pytest.mark.parametrize("tag", [273, 279])
+def test_a_strip_that_lies_nowhere_is_told(tmp_path: Path, tag: int):
+    """Of a TIFF that is not packed, what stands there is read as if it were the picture."""
+    Image.effect_noise((300, 300), 60).save(tmp_path / "a.tif", tiffinfo={278: 100})
+    with Image.open(tmp_path / "a.tif") as whole, Image.open(tmp_path / "a.tif") as lost:
+        lost.tag_v2[tag] = (0, *lost.tag_v2[tag][1:])
+        assert picture_reader._lacks_a_strip(lost)
+        assert not picture_reader._lacks_a_strip(whole)
+
+
 @pytest.mark.parametrize(("coding", "word"), [(b"unci", "编码"), (b"hvc1", "已损坏")])
 def test_a_photo_of_an_unknown_coding_is_not_called_broken(tmp_path: Path, coding, word):
     """Telephones pack pictures in new ways every year."""

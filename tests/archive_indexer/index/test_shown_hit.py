@@ -1,6 +1,7 @@
 """What was found is shown from what an engine keeps of it, whichever engine it is."""
 
-from archive_indexer.index.shown_hit import KeptDocument, hit_of, pack_pages
+from archive_indexer.index.kept_pages import pack_pages
+from archive_indexer.index.shown_hit import KeptDocument, hit_of
 
 _PLACE = {
     "town": "钟宝镇",
@@ -12,9 +13,9 @@ _PLACE = {
 
 
 def kept(*pages: str) -> KeptDocument:
-    folded = "\f".join(page.replace(" ", "").lower() for page in pages)
-    packed = pack_pages(pages)
-    return KeptDocument("a.pdf", "0" * 64, "申请书", packed, folded, _PLACE, True, 20180312)
+    folded = [page.replace(" ", "").lower() for page in pages]
+    packed, text = pack_pages(pages, folded), "\f".join(folded)
+    return KeptDocument("a.pdf", "0" * 64, "申请书", packed, text, _PLACE, True, 20180312)
 
 
 def test_the_page_with_most_words_is_shown_with_its_marks():

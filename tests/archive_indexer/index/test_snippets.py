@@ -2,8 +2,14 @@
 
 import pytest
 
+from archive_indexer.index.kept_pages import pack_pages, unpack_page
 from archive_indexer.index.snippets import choose_pages, find_marks, fold_words, make_snippet
 from minzheng.county.writing.chinese_text import fold_for_search
+
+
+def kept(text):
+    folded = [fold_for_search(text)]
+    return unpack_page(pack_pages([text], folded), folded, 0)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +28,7 @@ def test_the_page_with_most_of_the_words_is_shown(pages, best, holding):
 def test_a_snippet_stands_around_the_first_word():
     """In one line, in the writing of the page."""
     text = "前" * 100 + "測 试\n甲" + "后" * 100
-    snippet, marks = make_snippet(text, fold_for_search(text), ["测试甲"])
+    snippet, marks = make_snippet(kept(text), ["测试甲"])
     assert [snippet[start:end] for start, end in marks] == ["測 试 甲"]
     assert snippet.count("前") == 24
     assert "\n" not in snippet
@@ -31,8 +37,8 @@ def test_a_snippet_stands_around_the_first_word():
 def test_without_a_word_the_page_begins():
     """As when only filters were asked for."""
     text = "低保申请" * 30
-    assert make_snippet(text, text, []) == (text[:57], ())
-    assert make_snippet("", "", ["测试"]) == ("", ())
+    assert make_snippet(kept(text), []) == (text[:57], ())
+    assert make_snippet(kept(""), ["测试"]) == ("", ())
 
 
 def test_marks_that_touch_are_one():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive_indexer.reading.form_rooms import find_field_rooms
+from archive_indexer.reading.form_rooms import find_field_rooms, find_head_row
 from minzheng.county.form_layout import FormCell
 from tests.archive_indexer.reading.test_signature_rooms import SIGN, grid, put
 
@@ -52,6 +52,29 @@ def test_the_cells_below_the_head_of_a_column_are_its_rooms_until_the_next_head(
     """Each with what stands in it."""
     texts = (("姓名", 120, 110), ("周桂兰", 120, 210), ("姓名", 120, 410))
     assert found([NAMES], *texts) == [("姓名", "name", "周桂兰"), ("姓名", "name", "")]
+
+
+def test_beside_the_head_of_a_column_is_no_room():
+    """与户主关系 stands there in two rows, read as 与子: that is nobody's name."""
+    texts = (("姓名", 120, 210), ("与子", 320, 210), ("周桂兰", 120, 310), ("子", 320, 310))
+    assert found([NAMES, NAME], *texts) == [
+        ("姓名", "name", "周桂兰"), ("姓名", "name", "")
+    ]  # fmt: skip
+    assert found([NAMES, NAME], ("姓名", 120, 430), ("周桂兰", 320, 430)) == [
+        ("姓名", "name", "周桂兰")
+    ]
+
+
+def test_the_cells_beside_the_head_of_a_column_hold_print_alone():
+    """A label beside its answer is no head: what stands there may be written by hand."""
+    cells = grid(COLUMNS, ROWS)
+    head = [put("姓名", 120, 210, cells), put("周桂兰", 120, 310, cells)]
+    row = find_head_row(head, cells, [NAMES, NAME])
+    assert {(round(box[1], 2), round(box[3], 2)) for box in row} == {
+        (round(cells.boxes[head[0].cell][1], 2), round(cells.boxes[head[0].cell][3], 2))
+    }
+    assert len(row) == len(COLUMNS) - 1
+    assert find_head_row([put("姓名", 120, 130, cells)], cells, [NAME]) == []
 
 
 def test_an_answer_that_is_called_like_a_label_is_an_answer():

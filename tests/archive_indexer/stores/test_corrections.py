@@ -109,3 +109,14 @@ def test_whether_a_content_was_corrected():
     assert not corrections.has_corrections("")
     Correction.objects.update(taken_back_at=timezone.now())
     assert not corrections.has_corrections("x")
+
+
+def test_places_that_keepers_said_are_put_under_their_county():
+    """And nobody's word of all of the one county reaches beyond it."""
+    say(place="钟宝镇/旧城村")
+    say("b", "", dossier="DB")
+    Correction.objects.filter(field="place").update(before={"value": "城关镇/"})
+    corrections.put_places_under("镇坪县·")
+    place, other = Correction.objects.order_by("pk")
+    assert (place.value, place.before["value"]) == ("镇坪县·钟宝镇/旧城村", "镇坪县·城关镇/")
+    assert (place.scope["town"], other.value) == ("镇坪县·", "DB")

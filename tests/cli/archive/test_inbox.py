@@ -4,12 +4,10 @@ from argparse import Namespace
 
 import pytest
 
-from archive_indexer.disk.service_lock import ServiceLock
-from archive_indexer.errors import AlreadyRunningError
-from minzheng.cli.archive.inbox import describe, read_now, run
+from minzheng.cli.archive.inbox import describe, run
 from minzheng.county.county import read_county
 from minzheng.inbox.errors import InboxFolderError
-from tests.inbox.conftest import BLANK, Desk, coded, confirm_all, lay_desk, plain
+from tests.inbox.conftest import Desk, coded, confirm_all, lay_desk, plain
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,15 +34,6 @@ def test_what_waits_is_told_by_numbers_and_places(desk):
     assert "测试" not in told
     confirm_all()
     assert "正在放入档案 3 件" in "\n".join(describe(desk.config, COUNTY.dossiers))
-
-
-def test_it_reads_by_itself_where_no_service_runs(desk):
-    """With the real readers in a child; refused while a service holds the archive."""
-    desk.pdf("白.pdf", BLANK)
-    read_now(desk.config, COUNTY)
-    assert "空白页" in "\n".join(describe(desk.config, COUNTY.dossiers))
-    with ServiceLock(desk.config.data_folder), pytest.raises(AlreadyRunningError):
-        read_now(desk.config, COUNTY)
 
 
 def test_a_missing_folder_is_told(desk):

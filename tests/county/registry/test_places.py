@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.places import find_group_no, load_places
+from minzheng.county.registry.own_tables import find_own_problems
+from minzheng.county.registry.places import find_group_no, folders_file, load_places
 from tests.county.registry.several_counties import HEADING, ROWS, several_counties
 from tests.county.tables import written, wrong
 
@@ -250,3 +251,18 @@ def test_a_wrong_row_is_told(tmp_path, row, says):
 def test_a_village_of_one_name_in_two_counties_is_no_mistake(tmp_path):
     """Only within a county is it."""
     assert wrong(load_places, several_counties(tmp_path, ROWS, HEADING)) == []
+
+
+def test_folders_without_a_county_s_name_may_be_one_county_s(tmp_path):
+    """An office that was alone has them; a county's name in a path says more."""
+    registry = several_counties(tmp_path)
+    file = folders_file(registry, "镇坪县·")
+    file.parent.mkdir(parents=True)
+    file.write_text("城关镇/\n\n旧档 2018\n", encoding="utf-8")
+    known = load_places(registry)
+    assert known.county_under("城关镇/新华村/a.pdf") == "镇坪县·"
+    assert known.county_under("旧档 2018/a.pdf") == "镇坪县·"
+    assert known.county_under("旧档/城关镇/a.pdf") == ""
+    assert known.county_under("城关镇/平利县/a.pdf") == "平利县·"
+    assert known.of("平利县·").county_under("城关镇/新华村/a.pdf") == ""
+    assert find_own_problems(registry) == []

@@ -14,6 +14,7 @@ from minzheng.county.writing.chinese_dates import month_after, parse_date, parse
     "text",
     [
         "2018年5月7日", "2018-05-07", "2018/5/7", "18.5.7", "２０１８．５．７", "20180507",
+        "2018、5、7", "2018。5。7",
         "二〇一八年五月七日", "二零一八年五月七日", "二○一八年五月七日", " 2018 年 5 月 7 日",
     ],
 )  # fmt: skip

@@ -39,6 +39,17 @@ def test_offsets_agree_with_folding(text: str):
     assert all(one in chinese_text.fold_for_search(text[at]) for one, at in pairs)
 
 
+@given(
+    st.text(alphabet=st.sampled_from("張三网(wǎng)（gè）Ａb1 \n　?)𠮷㎡ﬁ"), max_size=40),
+    st.lists(st.integers(0, 50), max_size=4).map(sorted),
+)
+def test_places_are_those_of_all_offsets(text: str, places: list[int]):
+    """A few places of the folded text stand where all of them stand; behind its end is none."""
+    offsets = chinese_text.offsets_of_folded(text)
+    expected = [offsets[place] for place in places if place < len(offsets)]
+    assert chinese_text.places_in_source(text, places) == expected
+
+
 def test_characters_not_looked_at_one_by_one_fold_to_one():
     """All ideographs of the common block, what stands on a keyboard, and usual signs."""
     usual = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from filler.form.form_data import IssuedDocument, Printed, RenderedDocument
 from filler.models import Batch, Issued
-from filler.print_run import files
+from filler.print_run import pdf_files
 from filler.print_run.files import BatchFiles, write_files
 from filler.print_run.ledger import BatchLedger
 from filler.print_run.pdf_files import PdfOutcome
@@ -82,7 +82,7 @@ def test_a_pdf_is_made_of_each_file_that_has_none(ledger, tmp_path, monkeypatch,
         given.extend(file.name for file in waiting)
         return PdfOutcome((), (waiting[-1],))
 
-    monkeypatch.setattr(files, "make_pdfs", make)
+    monkeypatch.setattr(pdf_files, "make_pdfs", make)
     if has_one:
         (tmp_path / "0001_甲.pdf").write_bytes(b"%PDF")
     written = write_files(ledger, BatchFiles(folder=tmp_path, are_pdfs_single=True), quietly)
@@ -103,8 +103,10 @@ def test_a_pdf_is_made_of_each_file_that_has_none(ledger, tmp_path, monkeypatch,
 def test_pdfs_are_made_as_wanted(ledger, tmp_path, monkeypatch, wanted, made):
     """All in one, or one each beside its Word file; not both."""
     asked = []
-    monkeypatch.setattr(files, "make_pdfs", lambda *_: asked.append("single") or PdfOutcome((), ()))
-    monkeypatch.setattr(files, "make_merged_pdf", lambda *_: asked.append("merged") or [1])
+    monkeypatch.setattr(
+        pdf_files, "make_pdfs", lambda *_: asked.append("single") or PdfOutcome((), ())
+    )
+    monkeypatch.setattr(pdf_files, "make_merged_pdf", lambda *_: asked.append("merged") or [1])
     places = {"folder": tmp_path, "merged_pdf": tmp_path / "all.pdf"}
     written = write_files(
         ledger, BatchFiles(**{name: places.get(name, True) for name in wanted}), quietly

@@ -2,7 +2,9 @@
 
 import pytest
 
+from filler.print_run.preflight import check_roster
 from filler.roster.read_roster import read_roster
+from tests.filler.conftest import TODAY
 from tests.filler.roster.sheets import as_xlsx
 from tests.filler.rosters import PEOPLE
 
@@ -117,3 +119,20 @@ def test_a_sentence_is_no_heading_of_a_part(faults_of):
         (NAMES[0], PEOPLE[0], "13991500001", "旧城村"),
     )
     assert found == {3: []}
+
+
+def test_nothing_else_is_asked_of_whom_no_paper_is_for(catalogue):
+    """A list of the stopped with headings of its own: one sentence a row, in the preflight too."""
+    spec = catalogue.form("GL-01")
+    rows = (
+        ("姓名", "身份证号", "联系电话"),
+        (NAMES[0], PEOPLE[0], "13991500001"),
+        ("附：本季度死亡停发人员",),
+        (NAMES[1], "610927", "2018年4月"),
+        (NAMES[2], "无", "2018年4月"),
+    )
+    roster = read_roster(as_xlsx([("名单", rows)]), "名单.xlsx", spec)
+    found = check_roster(roster, spec, catalogue, TODAY)
+    told = {one.record.row: len(one.problems) for one in found.refused}
+    assert [one.is_no_applicant for one in roster.records] == [False, True, True]
+    assert (told[4], told[5]) == (1, 1)

@@ -19,7 +19,6 @@ from filler.roster.read_spreadsheet import Sheet
 from filler.roster.roster import RowKind
 from filler.roster.sheet_marks import SheetMarks
 from tests.filler.one_rule import form_of
-from tests.filler.roster.sheets import as_xlsx
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 
 
@@ -395,24 +394,6 @@ def test_what_people_mean_by_colours_strokes_and_comments_is_told(spec):
     assert "第 5 行第 5 行标了颜色，颜色不读；不要的请删去" in texts
     assert "A2批注不读，其中写了“已去世”" in texts
     assert not any("照户口本写" in text for text in texts)
-
-
-@pytest.mark.parametrize(
-    ("heading", "title", "unit"),
-    [
-        ("补助金额（万元）", "", "万元"),
-        ("补助金额", "单位：万元", "万元"),
-        ("补助金额(百元)", "", "百元"),
-        ("补助金额（元）", "单位：元", ""),
-    ],
-)
-def test_an_amount_in_another_unit_is_never_read_as_yuan(catalogue, heading, title, unit):
-    """0.14 万元 would be printed as fourteen fen; in the heading or above the list."""
-    rows = [[title], ["死者姓名", "死者身份证号", heading], ["测试甲", PEOPLE[0], 0.14]]
-    roster = read_roster(as_xlsx([("名单", rows)]), "名单.xlsx", catalogue.form("BZ-02"))
-    told = [one.what for one in roster.records[0].faults]
-    assert told == ([f"表里写的单位是{unit}，本表按元填"] if unit else [])
-    assert roster.records[0].answers.get("amount") == (None if unit else "0.14")
 
 
 def test_a_format_that_hides_what_it_hides_says_so(spec, catalogue, visits):

@@ -20,6 +20,13 @@ def test_printed_labels_and_kinds_of_fields_come_from_the_templates():
     assert "B类" in marks.words
 
 
+def test_what_a_template_prints_is_known_by_its_tags():
+    """Not all that is reckoned stands on paper; of tables their columns, too."""
+    slugs = MARKS["DB-01"].slugs
+    assert {"name", "id_no", "phone", "m_name"} <= slugs
+    assert "version" not in slugs
+
+
 def test_a_form_without_its_word_file_is_known_by_its_title(tmp_path):
     """A template being edited does not stop the reading of scans."""
     (tmp_path / "shared").mkdir()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from filler.form.forms import Call, Field
-from filler.values.read_value import WrongValueError, read_value
+from filler.values.read_value import WrongValueError, is_in_unit, read_value, unit_of
 
 DAY = dt.date(2018, 5, 7)
 
@@ -286,3 +286,65 @@ def test_the_code_of_the_country_may_begin_with_two_noughts():
     field = Field("phone", "电话", "phone")
     for written in ("0086 13991500001", "+86-139-9150-0001", "8613991500001"):
         assert read_value(field, written) == "13991500001"
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "answer", "value"),
+    [
+        ("承包地（亩）", "money", "2.4 亩", "2.4"),
+        ("规定比例（%）", "money", "85％", "85"),
+        ("原金额（元/月）", "money", "320元/月", "320"),
+        ("月标准", "money", "320.5元/月", "320.5"),
+        ("面积（㎡）", "int", "68平方米", 68),
+        ("口粮（公斤）", "int", "50kg", 50),
+        ("衣被（件）", "int", "5件", 5),
+        ("渐退期（月）", "int", "3个月", 3),
+        ("公示天数", "int", "7天", 7),
+        ("家庭人口", "int", "3口人", 3),
+        ("年度", "int", "2018年", 2018),
+        ("年龄", "int", "70周岁", 70),
+        ("同意", "int", "12票", 12),
+    ],
+)
+def test_a_number_may_stand_in_its_own_unit(label, kind, answer, value):
+    """As the label's brackets name it, or its words do."""
+    expected = Decimal(value) if kind == "money" else value
+    assert read_value(Field("x", label, kind), answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "answer", "what", "do"),
+    [
+        ("承包地（亩）", "money", "2公顷", "“2公顷”的单位是公顷，这一栏是亩", "按亩填写，只填数字"),
+        ("承包地（亩）", "money", "二亩半", "“二亩半”不是数", "单位亩"),
+        ("口粮（公斤）", "int", "50斤", "单位是斤，这一栏是公斤", "按公斤填写"),
+        ("面积（㎡）", "int", "68.5㎡", "“68.5㎡”不是整数", "单位㎡"),
+        ("停发户数", "int", "3人", "“3人”的单位是人，不是这一栏的", "只填数字"),
+        ("金额", "money", "0.05万元", "单位是万元，这一栏是元", "按元填写"),
+        ("月标准", "money", "3840元/年", "单位是元/年，这一栏是元", "按元填写"),
+    ],
+)
+def test_a_number_in_another_unit_is_told_by_its_unit(label, kind, answer, what, do):
+    """Land is no amount of money, and nothing is reckoned over."""
+    with pytest.raises(WrongValueError) as caught:
+        read_value(Field("x", label, kind), answer)
+    assert what in caught.value.what
+    assert do in caught.value.do
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "unit", "is_own"),
+    [
+        ("补助金额", "money", "元/月", True),
+        ("月标准", "money", "元/年", False),
+        ("年收入", "money", "元/月", False),
+        ("补助金额", "money", "元/季度", False),
+        ("原金额（元/月）", "money", "元", True),
+        ("承包地（亩）", "money", "元", False),
+        ("姓名", "int", "", True),
+    ],
+)
+def test_a_unit_is_a_field_s_own_by_its_label(label, kind, unit, is_own):
+    """An amount without brackets is one of yuan."""
+    assert is_in_unit(Field("x", label, kind), unit) == is_own
+    assert unit_of(Field("x", "补助金额", "money")) == "元"

@@ -54,6 +54,14 @@ def test_the_code_line_names_form_version_and_case(texts):
     assert made["case_no"] == "DB-103200-2018-0007"
 
 
+@pytest.mark.parametrize(("town", "printed"), [("平利县·城关镇", "平利县"), ("钟宝镇", "镇坪县")])
+def test_the_county_is_the_one_whose_paper_it_is(catalogue, town, printed):
+    """Of several the one of its town; of an office of one as the settings say."""
+    data = FormData({"town": town})
+    made = page_texts(derive(catalogue.form("DB-01"), data, catalogue.facts, TODAY))
+    assert made["county"] == printed
+
+
 def test_every_text_of_every_form_has_a_name_a_template_may_use(catalogue):
     """And none other: what is named is made."""
     for spec in catalogue.forms:

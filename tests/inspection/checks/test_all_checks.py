@@ -6,8 +6,8 @@ from minzheng.county.registry.checks import ITSELF, LACKING, Checks
 from minzheng.inspection.checks.all_checks import IDS, Checker
 from minzheng.inspection.checks.one_person import OnePerson
 from minzheng.inspection.checks.papers import mentions_on
-from tests.inspection.checks.laid_papers import catalogue
 from tests.inspection.checks.made_papers import A, asked, decided, record, roster, village
+from tests.inspection.made.laid_papers import catalogue
 from tests.inspection.papers import COUNTY
 
 

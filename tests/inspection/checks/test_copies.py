@@ -29,6 +29,18 @@ def test_a_struck_out_value_is_told_as_one():
     assert "有一处被划掉或改写，读作“1395060”" in found.what
 
 
+def test_a_value_that_is_not_to_be_found_is_told_as_that():
+    """Another one that is not is another doubt."""
+    issued = decided()
+    some, other = (
+        scan("DB-02", case_no=issued.case_no, unlike=f"未见|{value}|")
+        for value in ("195.00", "13991500001")
+    )
+    found = list(copies_differ(village(issued, some, other), asked(CHECK)))
+    assert "出具的195.00，纸上没有读到，请看原件" in found[0].what
+    assert found[0].key != found[1].key
+
+
 def test_the_same_change_on_a_copy_is_the_same_doubt():
     """Another change is another."""
     issued = decided()

@@ -1,7 +1,7 @@
 """Which fields of our forms the checks read."""
 
 from minzheng.inspection.checks.what_is_read import COLUMNS, VALUES, code_of, is_scheme_code
-from tests.inspection.checks.laid_papers import catalogue
+from tests.inspection.made.laid_papers import catalogue
 
 #: Read of texts or made while reading, and no field of a form.
 _MADE = {"leaks", "unsound"}

@@ -15,6 +15,7 @@ NAMES = (
 #: The town and village that every account of a town or village is of.
 TOWN, VILLAGE = "钟宝镇", "旧城村"
 WORD = "走访名册"
+OF_COUNTY = "全县总结"  #: in a paper of each county that is of no town
 _PAGES = ("/", "/coverage", "/completeness", "/documents", "/cabinets", "/doubts", "/registers")
 
 
@@ -47,6 +48,8 @@ def make_archive(registry: Path, archive: Path) -> int:
         folder.mkdir(parents=True)
         text = f"{WORD}\n{row['town']}{row['village']} 记号{row['county']}记号\n"
         (folder / f"{row['short_code']}.txt").write_text(text, encoding="utf-8")
+    for name in NAMES:
+        (archive / name / "总结.txt").write_text(OF_COUNTY, encoding="utf-8")
     return len(rows)
 
 
@@ -55,6 +58,12 @@ def _counties_in(answer: object) -> set[str]:
     return set(re.findall(r"记号([^<记]{3})", content)) | {
         name for name in NAMES if f"{name}·" in content or f"{name}/" in content
     }
+
+
+def _dangling_in(answer: object) -> set[str]:
+    """Counties that a page names with the sign behind them that stands before a town."""
+    content = re.sub(r"<[^>]+>", "|", getattr(answer, "content", b"").decode("utf-8", "replace"))
+    return set(re.findall(rf"(?:{'|'.join(NAMES)})·(?=[|\s（，])", content))
 
 
 def _main() -> None:
@@ -76,9 +85,11 @@ def _main() -> None:
         browser.force_login(person)
         hits = browser.get("/search", {"q": WORD})
         total = re.search(r"(\d+)(?:</b>)?\s*件", hits.content.decode().replace(",", ""))
-        seen = set().union(*map(_counties_in, (hits, *map(browser.get, _PAGES))))
+        pages = (hits, browser.get("/search", {"q": OF_COUNTY}), *map(browser.get, _PAGES))
+        seen = set().union(*map(_counties_in, pages))
         told[f"{account['role']}{account['town']}"] = {
             "found": int(total[1]) if total else 0, "counties": sorted(seen),
+            "dangling": sorted(set().union(*map(_dangling_in, pages))),
         }  # fmt: skip
     print(json.dumps(told, ensure_ascii=False))
 

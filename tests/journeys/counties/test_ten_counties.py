@@ -49,3 +49,4 @@ def test_each_level_finds_its_own_and_nothing_of_others(tmp_path: Path):
         is_town = account["role"] == "镇级经办"
         assert seen["found"] == (in_town if is_town else papers), (account, seen)
         assert set(seen["counties"]) == counties, (account, seen)
+        assert seen["dangling"] == [], (account, seen)

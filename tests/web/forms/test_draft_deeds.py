@@ -135,6 +135,38 @@ def test_what_was_issued_is_erased(sign_in, posted):
     assert "没填完的" not in browser.get("/").content.decode()
 
 
+def test_back_after_it_was_issued_shows_the_paper_to_be_corrected(sign_in, posted):
+    """The newest edition, with what was typed; to its writer alone."""
+    browser, sent = sign_in(), posted("DB-01") | {"draft": TOKEN}
+    browser.post("/forms/DB-01", sent)
+    first = Issued.objects.get()
+    answer = browser.get(f"/forms/DB-01?draft={TOKEN}", follow=True)
+    assert answer.redirect_chain == [(f"/forms/DB-01?corrects={first.pk}", 302)]
+    page = answer.content.decode()
+    assert f'已经出具的 <a href="/documents/{first.pk}">' in page
+    assert f'value="{sent["name"]}"' in field(page, "name")
+    assert "没填完的" not in browser.get("/").content.decode()
+    browser.post(
+        f"/forms/DB-01?corrects={first.pk}", sent | {"draft": "b" * 16, "phone": "13991500002"}
+    )
+    second = Issued.objects.get(corrects=first)
+    for token in (TOKEN, "b" * 16):
+        answer = browser.get(f"/forms/DB-01?draft={token}")
+        assert answer["Location"] == f"/forms/DB-01?corrects={second.pk}"
+    assert sign_in().get(f"/forms/DB-01?draft={TOKEN}").status_code == 200
+
+
+def test_a_paper_issued_just_now_is_named_on_a_fresh_page(sign_in, posted):
+    """Without scripts Back shows one; a quarter of an hour later it is no news."""
+    browser = sign_in()
+    browser.post("/forms/DB-01", posted("DB-01") | {"draft": TOKEN})
+    told = f'您已经出具一份：<a href="/documents/{Issued.objects.get().pk}">'
+    assert told in " ".join(browser.get("/forms/DB-01").content.decode().split())
+    assert "您已经出具一份" not in sign_in().get("/forms/DB-01").content.decode()
+    Issued.objects.update(issued_at=timezone.now() - dt.timedelta(minutes=16))
+    assert "您已经出具一份" not in browser.get("/forms/DB-01").content.decode()
+
+
 def test_a_form_begun_from_a_case_is_found_there(sign_in, posted):
     """A correction and a next form are each a page of their own."""
     browser = sign_in()

@@ -27,6 +27,7 @@ def test_the_next_form_begins_with_what_is_known(browser):
     person = Issued.objects.get().person
     known = browser.get(f"/known/{person.pk}").content.decode()
     assert f'href="/forms/COM-03?person={person.pk}"' in known
+    assert "退出</button>" in known and 'aria-label="主菜单"' in known
     page = browser.get(f"/forms/COM-03?person={person.pk}").content.decode()
     assert 'value="测试周桂兰"' in page
     assert 'value="11010519491231002X"' in page

@@ -36,7 +36,8 @@ def test_what_is_not_confirmed_is_listed_row_by_row(registry_desk):
     page = registry_desk.get("/registry").content.decode()
     rows = all_unsure_rows()
     assert f"待核的登记（{len(rows)} 行）" in page
-    tables = {one.file: registry_desk.get(f"/registry/{one.file}").content.decode() for one in rows}
+    files = {one.file for one in rows}
+    tables = {one: registry_desk.get(f"/registry/{one}").content.decode() for one in files}
     for one in rows:
         assert f'href="/registry/{one.file}#{one.key}"' in page
         line = tables[one.file].partition(f'id="{one.key}"')[2].partition("</tr>")[0]

@@ -60,7 +60,23 @@ def test_a_list_counts_by_check_and_state(sign_in):
 def test_the_list_is_narrowed(sign_in, query, count):
     """Odd choices are no choices."""
     page = page_of(sign_in(Role.INSPECTOR), f"/doubts{query}")
-    assert page.count('class="card doubt ') == count
+    assert page.count('class="doubt"') == count
+
+
+def test_a_page_lists_twenty_under_the_heads_of_their_checks(sign_in):
+    """Only the gravest table with something to verify stands open; what is clear is one line."""
+    inspector = sign_in(Role.INSPECTOR)
+    one = dead(inspector)
+    for number in range(30):
+        one.pk, one.key = None, f"{number:064}"
+        one.save()
+    page = closed_up(page_of(inspector, "/doubts"))
+    assert page.count('class="doubt"') == 20
+    assert page.count('<h2 class="same-check">C2 死亡后仍在发放</h2>') == 1
+    assert page.count('<details class="checks') == 3 and page.count("open>") == 1
+    assert "没有疑点：" in page and "下一页" in page
+    second = closed_up(page_of(inspector, "/doubts?page=2&check=paid_after_death"))
+    assert second.count('class="doubt"') == 11 and "same-check" not in second
 
 
 def test_a_doubt_stands_beside_its_papers(sign_in):

@@ -55,8 +55,10 @@ def test_what_changed_since_it_was_verified_is_marked():
     (row,) = lines_of(Finding.objects.all(), Area())
     assert row.has_changed
     red, _, _ = tables_of(findings_in(Area()), asked())
-    (line,) = [one for one in red[1] if one.check.id == "held_twice"]
+    (line,) = [one for one in red[1].found if one.check.id == "held_twice"]
     assert line.total == 1 and [n for _, n, _ in line.counts] == [0, 1, 0, 0] and red[2] == 0
+    assert "people_differ" not in {one.check.id for one in red[1].found}
+    assert "paid_after_death" in {one.check.id for one in red[1].clear}
 
 
 def test_addresses_keep_the_other_choices():

@@ -37,6 +37,7 @@ def test_what_no_village_has_is_lacking(sign_in):
     """In numbers, never a dash."""
     page = closed_up(sign_in().get("/registers/notices").content.decode())
     assert "没有 232" in page
+    assert "另有 232 行还没有表" in page and "全部：232 行" in page
     assert "—" not in page
 
 

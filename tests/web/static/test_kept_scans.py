@@ -153,12 +153,32 @@ def test_leaving_asks_while_something_is_not_sent(opened):
 def test_signing_out_erases_it(opened, show):
     """On whatever page."""
     choose(opened())
-    page = show('<form class="who"><button>退出</button></form>', "keys.js")
+    page = show('<form class="who"><button>退出</button></form>', "kept_scans.js")
     page.evaluate(
         "document.querySelector('form').addEventListener('submit', (e) => e.preventDefault())"
     )
     page.get_by_role("button", name="退出").click()
     wait_until_kept(page, 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "aged_ms", "kept"),
+    [
+        ('<form data-who="1"></form>', 0, 2),
+        ('<form data-who="2"></form>', 0, 0),
+        ("<form></form>", 0, 2),
+        ("<form></form>", DAY_MS, 0),
+    ],
+    ids=["who chose them", "somebody else", "nobody yet", "nobody, a day later"],
+)
+def test_any_page_erases_what_is_not_of_who_opens_it(opened, show, body, aged_ms, kept):
+    """Somebody who signs in after a session that ran out never opens the page of uploads."""
+    choose(opened())
+    page = opened(is_phone=True)
+    page.evaluate(_IN_STORE, aged_ms)
+    page = show(body, "kept_scans.js")
+    page.evaluate("keptScans.tidy()")
+    wait_until_kept(page, kept)
 
 
 def test_a_browser_that_keeps_nothing_sends_all_the_same(show, office):

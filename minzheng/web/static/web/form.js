@@ -213,7 +213,6 @@ function typed(event) {
   if (part) say_so_far(part);
 }
 
-// A page made of what was posted is opened again by its address: Back never asks to post anew.
 function prepare() {
   const one = filled();
   if (!one) return;
@@ -242,7 +241,8 @@ function folded(event) {
 }
 
 if (form) {
-  if ("posted" in form.dataset) history.replaceState(null, "", form.dataset.own);
+  // Back finds this page again: what was typed on it, or the paper that came of it; never asks to post anew.
+  if (form.dataset.own) history.replaceState(null, "", form.dataset.own);
   prepare();
   document.querySelector("[autofocus]")?.focus();
   for (const kind of ["input", "change", "keydown"]) document.addEventListener(kind, folded, true);

@@ -1,5 +1,6 @@
 // Photos chosen and not yet sent stay on a phone: it may end a page while its camera is open, and they are nowhere else.
-// Only for who chose them, for a day, until they are sent, not wanted, or that person signs out.
+// Only for who chose them, for a day, until they are sent, not wanted, or that person signs out;
+// whatever page opens for somebody else, or a day later, erases them.
 // Not at a desk: the files lie on its disk, and others sit at it.
 "use strict";
 
@@ -8,7 +9,7 @@ const NAME = "scans";
 
 const keptScans = (() => {
   const box = document.getElementById("upload");
-  const whose = { who: box?.dataset.who, place: location.pathname + location.search };
+  const whose = { who: document.querySelector("[data-who]")?.dataset.who, place: location.pathname + location.search };
   const is_phone = matchMedia("(pointer: coarse)").matches;
   const mine = new Set(); // kept by this page itself: not offered to it
   let opened;
@@ -51,7 +52,8 @@ const keptScans = (() => {
 
   async function left() {
     const all = await ask("readonly", (store) => store.getAll()).catch(() => []);
-    const is_over = (one) => one.who !== whose.who || Date.now() - one.at > KEPT_MS;
+    const is_strange = (one) => whose.who !== undefined && one.who !== whose.who; // nobody signed in: who chose them may
+    const is_over = (one) => is_strange(one) || Date.now() - one.at > KEPT_MS;
     all.filter(is_over).forEach((one) => forget(one.key));
     return all.filter((one) => !is_over(one) && !mine.has(one.key));
   }
@@ -95,5 +97,17 @@ const keptScans = (() => {
     }
   }
 
-  return { keep, forget, offer };
+  async function tidy() {
+    try {
+      const known = await indexedDB.databases?.();
+      if (!known || known.some((one) => one.name === NAME)) await left();
+    } catch {
+      // A browser that keeps nothing.
+    }
+  }
+
+  return { keep, forget, offer, tidy };
 })();
+
+keptScans.tidy();
+document.querySelector("form.who")?.addEventListener("submit", () => indexedDB.deleteDatabase("scans"));

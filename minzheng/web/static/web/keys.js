@@ -91,6 +91,3 @@ document.addEventListener("keydown", (event) => {
     found.go(found.has());
   }
 });
-
-// Photos chosen and not sent (kept_scans.js) do not outlast whoever signs out.
-document.querySelector("form.who")?.addEventListener("submit", () => indexedDB.deleteDatabase("scans"));

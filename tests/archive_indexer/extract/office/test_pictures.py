@@ -59,8 +59,21 @@ def test_an_ornament_is_no_page(width: int, height: int, is_read: bool):
 def test_what_cannot_be_read_is_counted_by_why(monkeypatch):
     """Drawings of strokes, broken pictures, and more than one document may have."""
     assert read(b"x", name="a.EMF")[1] == ("含 1 张 EMF、WMF 图形，未识别。请另存为 PDF",)
-    assert read(b"broken")[1] == ("含 1 张图片打不开，未识别",)
+    assert read(b"broken")[1] == ("含 1 张图片打不开（a.png），未识别",)
     assert read(b"<svg/>", name="a.svg") == ((), ())
     monkeypatch.setattr(pictures, "_MOST", 1)
     pages, unread = read(picture(700, 500), picture(700, 500, 200))
     assert (len(pages), unread) == (1, ("含 1 张图片未识别：一份文件只识别前 1 张",))
+
+
+def test_a_picture_that_is_not_whole_is_told_by_its_name():
+    """What is left of it is read, if words stand on it; of many the first names are said."""
+    stream = io.BytesIO()
+    Image.effect_noise((700, 500), 60).convert("RGB").save(stream, "JPEG")
+    whole = stream.getvalue()
+    half = whole[: len(whole) // 2] + b"\xff\xd9"
+    pages, unread = read(half, name="word/media/image2.jpeg")
+    assert [page.text for page in pages] == ["字"]
+    assert unread == ("含 1 张图片不完整（image2.jpeg），可能缺了一部分",)
+    assert read(whole)[1] == ()
+    assert pictures.named(["x/a", "b", "c", "d"]) == "a、b、c等"

@@ -1,6 +1,7 @@
 """An answer made of rows."""
 
 from archive_indexer.index.index_segment import FILTERS
+from archive_indexer.index.kept_pages import pack_pages
 from archive_indexer.index.on_server.answering import (
     COPIES,
     COUNT,
@@ -9,7 +10,6 @@ from archive_indexer.index.on_server.answering import (
     answer_of,
     filters_asked,
 )
-from archive_indexer.index.shown_hit import pack_pages
 from archive_indexer.queries import EVERYTHING, Query
 
 
@@ -19,7 +19,7 @@ def alike(files: int, *, absent: bool = False, **filters: str) -> AnswerRow:
 
 
 def hit(path: str, place: int, copies: int = 0) -> AnswerRow:
-    packed = pack_pages(["测试"])
+    packed = pack_pages(["测试"], ["测试"])
     return AnswerRow(
         SHOWN, [""] * len(FILTERS), False, copies, place, path, "0", "题", "测试", packed, 7
     )

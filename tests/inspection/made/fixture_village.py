@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from minzheng.county.writing.id_card import to_eighteen
-from tests.inspection.checks.laid_papers import VILLAGE, Desk
+from tests.inspection.made.laid_papers import VILLAGE, Desk
 
 TODAY = dt.date(2018, 7, 5)
 _DAYS = {

@@ -1,0 +1,96 @@
+"""All tests, in parts that run beside each other; `script/test` without arguments.
+
+Stories wait for real services, LibreOffice and Chromium: one more part than the machine has cores
+is at work, so that none stands still meanwhile. The longest parts come first, and whoever is free
+takes the next, so that all end together.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+#: The longest first; what no part names is in the last, the rest.
+PARTS: dict[str, tuple[str, ...]] = {
+    "journeys": ("tests/journeys",),  # of one served office
+    "servers": ("tests/journeys/on_server", "tests/journeys/counties"),
+    "cli": ("tests/cli",),
+    "forms": ("tests/filler",),
+    "web": ("tests/web",),
+    "archive": ("tests/archive_indexer",),
+    "rest": ("tests",),
+}
+_NO_TESTS = 5  #: how pytest ends when all were left out
+
+
+@dataclass(frozen=True)
+class Part:
+    """Folders that one process tests, but for those of other parts."""
+
+    name: str
+    folders: tuple[str, ...]
+    others: tuple[str, ...]
+
+    def command(self) -> list[str]:
+        """How pytest is asked; each part remembers its own failures."""
+        left_out = [f"--ignore={one}" for one in self.others]
+        memory = f"cache_dir=.pytest_cache/{self.name}"
+        return [sys.executable, "-m", "pytest", *self.folders, *left_out, "-o", memory]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a part ended, what it said, and what it took."""
+
+    part: Part
+    status: int
+    told: str
+    seconds: float
+
+
+def parts() -> list[Part]:
+    """Every test file belongs to one."""
+    return [
+        Part(name, folders, _within(folders, [one for one in PARTS.values() if one is not folders]))
+        for name, folders in PARTS.items()
+    ]
+
+
+def _within(folders: Sequence[str], others: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Folders of other parts that lie in these."""
+    named = [one for other in others for one in other]
+    return tuple(one for one in named for folder in folders if one.startswith(f"{folder}/"))
+
+
+def run(part: Part) -> Ended:
+    """Run one to its end."""
+    began = time.monotonic()
+    done = subprocess.run(
+        part.command(), cwd=PROJECT, check=False, text=True, errors="replace",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    return Ended(part, done.returncode, done.stdout, time.monotonic() - began)
+
+
+def _show(ended: Ended) -> Ended:
+    print(f"== {ended.part.name}, {ended.seconds:.0f} s\n{ended.told}", flush=True)
+    return ended
+
+
+def main() -> int:
+    """Run them all; what each said is shown when it ended."""
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+        begun = [pool.submit(run, part) for part in parts()]
+        ended = [_show(one.result()) for one in as_completed(begun)]
+    failed = sorted(one.part.name for one in ended if one.status not in {0, _NO_TESTS})
+    print(f"failed: {', '.join(failed)}" if failed else "all parts passed")
+    return int(bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
