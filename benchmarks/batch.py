@@ -28,7 +28,7 @@ from filler.models import Batch, Issued
 from filler.print_run.ledger import BatchLedger
 from filler.print_run.merge_documents import merge_to_file
 from filler.print_run.pdf_files import make_merged_pdf, make_pdfs
-from filler.print_run.preflight import check_roster
+from filler.print_run.preflight import Preflight, check_roster
 from filler.records.case_store import MemoryCaseStore
 from filler.roster.read_roster import read_roster
 from filler.spec.form_catalogue import Catalogue, load_catalogue
@@ -80,6 +80,8 @@ def _visits(count: int) -> tuple[BatchLedger, dict[str, Any]]:
     batch = Batch.objects.create(key="b", form_id="ZF-01", issued_by="x")
     office = Office(catalogue, FOLDER / "issued", TODAY)
     ledger = BatchLedger(batch, office.issued)
+    shown, first_page = _cost(lambda: _first_page(preflight, batch, office))
+    print(f"the first page to look at: {first_page.wall:.1f} s, {first_page.cpu:.2f} s CPU")
     first = replace(preflight, checked=preflight.checked[: count // 10])
     _, early = _cost(lambda: issue_batch(first, batch, office))
     outcome, fill = _cost(lambda: issue_batch(preflight, batch, office))
@@ -105,8 +107,20 @@ def _visits(count: int) -> tuple[BatchLedger, dict[str, Any]]:
         "issue_cpu_ms": round(1000 * fill.cpu / made, 2),
         "merge_cpu_ms": round(1000 * merge.cpu / count, 2),
         "peak_rss_mib": merge.peak_mib,
+        "first_page_s": round(first_page.wall, 1) if shown else None,
         "rss_growth_mib": fill.peak_mib - early.peak_mib,
     }
+
+
+def _first_page(preflight: Preflight, batch: Batch, office: Office) -> bool:
+    """Issue the first document of a checked roster and draw its first page."""
+    issue_batch(replace(preflight, checked=preflight.good[:1]), batch, office)
+    ledger, folder = BatchLedger(batch, office.issued), FOLDER / "first"
+    folder.mkdir()
+    file = folder / "first.docx"
+    file.write_bytes(ledger.read(next(ledger.issued())))
+    [pdf] = convert_to_pdf([file], folder)
+    return bool(pypdfium2.PdfDocument(pdf)[0].render().width)
 
 
 def _by_docxtpl(count: int) -> float:

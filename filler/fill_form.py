@@ -412,7 +412,7 @@ def _render(scope: Scope, read: ReadForm, shelf: PhotoShelf) -> RenderedDocument
     has_photos = scope.spec.takes_files and may_name_photos(whole)
     taken = photos_in(printed.texts) if has_photos else ()
     photos = {one.sha256: shelf.get(one.sha256) for one in taken}
-    printed = replace(printed, photos=photos)
+    printed = replace(printed, photos=photos) if photos else printed
     docx = template.render(printed.texts, printed.qr, photos, whole=whole)
     fonts = [template.main_font]
     lacks = lacks_glyphs([whole], fonts)

@@ -5,12 +5,13 @@ under a letter, a patient beside the applicant. What differs is pointed out with
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from filler.carry_over.earlier import Earlier
 from filler.carry_over.two_places import Disagreements, Place, place, told
 from filler.form.case_history import same_number
-from filler.form.forms import Field
+from filler.form.forms import Field, FormSpec
 from filler.form.taken import GivingPaper
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
@@ -92,19 +93,35 @@ def _problem(own: Place, other: Place, of: str) -> Problem:
 
 def _people(scope: Scope, paper: GivingPaper | None = None) -> Iterator[_Person]:
     """Everybody whose name stands beside a number, in fields and in rows."""
-    yield from _beside(scope, scope.spec.fields, paper)
-    for table in scope.spec.fields:
-        if any(column.type == "idcard" for column in table.columns):
-            for row in scope.rows(table.slug):
-                yield from _beside(row, table.columns, paper)
+    yield from _beside(scope, _named(scope.spec.fields), paper)
+    for table, columns in _tables_of_people(scope.spec):
+        for row in scope.rows(table):
+            yield from _beside(row, columns, paper)
 
 
-def _beside(scope: Scope, fields: Iterable[Field], paper: GivingPaper | None) -> Iterator[_Person]:
+def _beside(
+    scope: Scope, named: Iterable[tuple[str, str]], paper: GivingPaper | None
+) -> Iterator[_Person]:
+    for name, number in named:
+        if scope.text(name) and scope.text(number):
+            yield _Person(place(scope, name, paper), place(scope, number, paper))
+
+
+@lru_cache(maxsize=512)
+def _tables_of_people(spec: FormSpec) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Tables with names and numbers, and which of their columns these are."""
+    every = ((table.slug, _named(table.columns)) for table in spec.fields)
+    return tuple((table, columns) for table, columns in every if columns)
+
+
+@lru_cache(maxsize=2048)
+def _named(fields: tuple[Field, ...]) -> tuple[tuple[str, str], ...]:
+    """The fields of names beside which a number stands, and of the number."""
     known = {one.slug for one in fields if one.type == "text" and one.is_typed}
+    found = []
     for one in fields:
         if one.type == "idcard" and one.is_typed:
             stem = one.slug.removesuffix("_no").removesuffix("_id")
             asked = (*_ITS_NAMES,) if one.slug == "id_no" else (f"{stem}_name", stem)
-            name = next((slug for slug in asked if slug in known), "")
-            if name and scope.text(name) and scope.text(one.slug):
-                yield _Person(place(scope, name, paper), place(scope, one.slug, paper))
+            found.append((next((slug for slug in asked if slug in known), ""), one.slug))
+    return tuple((name, number) for name, number in found if name)

@@ -15,7 +15,7 @@ from filler.models import BatchRow, CaseCounter, Issued, KnownPerson, NamedPerso
 from filler.records.case_store import DatabaseCaseStore, Sees, case_number
 from filler.records.named_people import facts_of_named
 from filler.records.person_facts import person_facts
-from minzheng.database.new_rows import write_objects, write_rows
+from minzheng.database.new_rows import write_column, write_objects, write_rows
 from minzheng.external.files.whole_file import OpenDrafts
 from minzheng.prepared import Prepared
 
@@ -80,8 +80,8 @@ class Group:
             _ROW,
             [(one.batch, one.key, one.person, one.position, made.pk) for one, made in waiting],
         )
-        for prefix, last in self.counters.items():
-            CaseCounter.objects.filter(prefix=prefix).update(last=last)
+        given = ((last, prefix) for prefix, last in self.counters.items())
+        write_column(CaseCounter, "last", "prefix", given)
 
     def forget(self) -> None:
         """Nothing of it is kept."""

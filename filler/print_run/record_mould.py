@@ -7,7 +7,7 @@ otherwise in anything else, or brings notes of its own, is parsed and merged as 
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ _OTHER_LETTERS = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-8[\"'])", re.I
 _PAGE = re.compile(r"(?:.*/)?(?:header|footer)\d*\.xml")
 _PICTURES = "/media/"
 _MOST_MOULDS = 16  #: records that are all different are not worth the trials
+_FIRST_LOOK = 4  #: so many records tell which texts all have in common
 
 
 def trial_numbering() -> Numbering:
@@ -116,6 +117,21 @@ class Cast:
                 pieces[at] = b"%d" % (own.first[kind] + which)
         return b"".join(pieces)
 
+    def narrowed(self, known: Sequence[bytes], places: Mapping[int, int]) -> "Cast":
+        """The same with known texts in it, but for those that have a place of their own."""
+        pieces, texts, numbers = [self.pieces[0]], [], []
+        kinds = {at: (kind, which) for at, kind, which in self.numbers}
+        for at, text in zip(range(1, len(self.pieces), 2), self.texts, strict=True):
+            rest = self.pieces[at + 1]
+            if at in kinds:
+                numbers.append((len(pieces), *kinds[at]))
+            elif text not in places:
+                pieces[-1] += known[text] + rest
+                continue
+            texts.append(places.get(text, _NONE))
+            pieces += [b"", rest]
+        return Cast(tuple(pieces), tuple(texts), tuple(numbers))
+
 
 class OwnNumbers(NamedTuple):
     """What the numbers of a record begin after, and the ids of what it names."""
@@ -124,8 +140,7 @@ class OwnNumbers(NamedTuple):
     relations: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """A header or footer: its name in the trial, how it comes out, what it is related to."""
 
     made: str
@@ -163,8 +178,20 @@ class Around:
         beginnings = (pieces[0], *(one.removeprefix(_END_OF_TEXT) for one in pieces[1:]))
         return cls(pieces, beginnings, tuple(map(len, beginnings[:-1])))
 
+    def narrowed(self, known: Sequence[bytes], own: Container[int]) -> "Around":
+        """The same where only some texts, by number, are a record's own; `known` are all."""
+        pieces = [self.pieces[0]]
+        for number, rest in enumerate(self.pieces[1:]):
+            if number in own:
+                pieces.append(rest)
+            else:
+                pieces[-1] += known[number] + rest
+        return Around(tuple(pieces), (), ())
+
     def texts_of(self, data: bytes) -> list[bytes] | None:
         """The texts of a part in which all else stands as here; None when it does not."""
+        if not self.beginnings:
+            return _texts_between(data, self.pieces)
         cut = data.split(_END_OF_TEXT)
         if len(cut) != len(self.pieces):  # a text of several lines, or something else
             return _texts_between(data, self.pieces)
@@ -185,17 +212,40 @@ class Mould:
     relations: tuple[Related, ...]  #: that the body has beside those of all
     used: tuple[int, int, int]  #: how many drawings, marks and controls were numbered
 
-    def cast(self, package: RecordPackage, run: RunState) -> bytes | None:
-        """A record's body as the mould's came out; its parts are written. None: it is otherwise."""
+    def read(self, package: RecordPackage) -> list[bytes]:
+        """The parts of a record that hold its texts."""
+        return [package.read(name) for name, _ in self.fixed]
+
+    def texts_of(self, parts: Iterable[bytes]) -> list[bytes] | None:
+        """The texts of a record by its parts, and an empty one; None: it is otherwise."""
         texts: list[bytes] = []
-        for name, fixed in self.fixed:
-            found = fixed.texts_of(package.read(name))
+        for (_, fixed), data in zip(self.fixed, parts, strict=True):
+            found = fixed.texts_of(data)
             if found is None:
                 return None
             texts += found
         if not _are_plain(texts):
             return None
         texts.append(b"")
+        return texts
+
+    def narrowed(self, known: Sequence[bytes], varying: Container[int]) -> "Mould":
+        """The same for records that have all but a few texts in common."""
+        places: dict[int, int] = {}
+        fixed, first = [], 0
+        for name, around in self.fixed:
+            count = len(around.pieces) - 1
+            own = [number for number in range(count) if first + number in varying]
+            places |= {first + number: len(places) + at for at, number in enumerate(own)}
+            fixed.append((name, around.narrowed(known[first : first + count], frozenset(own))))
+            first += count
+        places[_NONE] = _NONE
+        pages = (page._replace(cast=page.cast.narrowed(known, places)) for page in self.pages)
+        body = self.body.narrowed(known, places)
+        return replace(self, fixed=tuple(fixed), body=body, pages=tuple(pages))
+
+    def cast(self, package: RecordPackage, run: RunState, texts: Sequence[bytes]) -> bytes:
+        """A record's body as the mould's came out; its parts are written."""
         called = dict(self._called(package, run.parts))
         ids = [run.relate(_renamed(one, called)) for one in self.relations]
         numbering = run.numbering
@@ -265,11 +315,47 @@ class Trial:
         return _Page(name, Cast.of(parts.data[name]), parts.kinds.get(name, ""), related)
 
 
+class _UsedMould:
+    """A mould, and one in which all texts stand that its records had in common until now.
+
+    Nine of ten texts are the form's own. A record that has another one there is cast by the
+    whole mould, and from time to time the narrow one is made anew.
+    """
+
+    def __init__(self, mould: Mould) -> None:
+        self._whole = mould
+        self._narrow: Mould | None = None
+        self._first: list[bytes] = []
+        self._varying: set[int] = set()
+        self._cast, self._next = 0, _FIRST_LOOK
+
+    def cast(self, package: RecordPackage, run: RunState) -> bytes | None:
+        """A record's body; None: the mould does not fit."""
+        parts = self._whole.read(package)
+        texts = self._narrow.texts_of(parts) if self._narrow else None
+        if self._narrow and texts is not None:
+            return self._narrow.cast(package, run, texts)
+        texts = self._whole.texts_of(parts)
+        if texts is None:
+            return None
+        self._learn(texts)
+        return self._whole.cast(package, run, texts)
+
+    def _learn(self, texts: list[bytes]) -> None:
+        self._cast += 1
+        self._first = self._first or texts
+        pairs = enumerate(zip(self._first, texts, strict=True))
+        self._varying.update(at for at, (one, other) in pairs if one != other)
+        if self._cast == self._next:
+            self._next *= 2
+            self._narrow = self._whole.narrowed(self._first, self._varying)
+
+
 class Moulds:
     """The moulds of a run, by the shape of their records."""
 
     def __init__(self) -> None:
-        self._by_shape: dict[Shape, list[Mould]] = {}
+        self._by_shape: dict[Shape, list[_UsedMould]] = {}
         self._tried = 0
 
     def cast(self, package: RecordPackage, run: RunState) -> bytes | None:
@@ -292,7 +378,7 @@ class Moulds:
         mould = trial.mould() if trial else None
         if mould:
             shape = shape_of(package, shared, package.document)
-            self._by_shape.setdefault(shape, []).insert(0, mould)
+            self._by_shape.setdefault(shape, []).insert(0, _UsedMould(mould))
 
 
 def shape_of(package: RecordPackage, shared: Container[str], document: str) -> Shape:

@@ -1,7 +1,8 @@
 """Every rule of a form, run over its values; all problems come back together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from filler.form.form_data import Answers
 from filler.form.forms import Call, Condition, Field
@@ -57,7 +58,7 @@ def _check_fields(scope: Scope) -> Iterator[Judged]:
     for field in scope.spec.fields:
         if field.type == "rows":
             yield from _check_rows(scope, field)
-        else:
+        elif scope.value(field.slug) is None or _rules_of(field):
             yield from _check_value(scope, field, field.label, field.slug)
 
 
@@ -92,17 +93,18 @@ def _check_value(scope: Scope, field: Field, where: str, address: str) -> Iterat
         if field.is_typed and _is_required(scope, field) and not _waits_for_another(scope, field):
             yield Problem(where, "没有填写", _how_to_fill(field), address), False
         return
-    for call in _rules_of(field):
-        rule = FIELD_RULES[call.name]
-        fault = rule.function(scope, value, *call.args)
+    for judge, args, is_warning in _rules_of(field):
+        fault = judge(scope, value, *args)
         if fault:
             what, do = fault
-            yield Problem(where, what, do, address), rule.is_warning
+            yield Problem(where, what, do, address), is_warning
 
 
 @lru_cache(maxsize=8192)
-def _rules_of(field: Field) -> tuple[Call, ...]:
-    return tuple(_read_rules(field))
+def _rules_of(field: Field) -> tuple[tuple[Callable[..., Any], tuple[str, ...], bool], ...]:
+    """What judges its values, with what, and whether it only warns."""
+    calls = ((FIELD_RULES[call.name], call.args) for call in _read_rules(field))
+    return tuple((rule.function, args, rule.is_warning) for rule, args in calls)
 
 
 def _read_rules(field: Field) -> Iterator[Call]:

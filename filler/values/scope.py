@@ -73,8 +73,9 @@ class Scope:
 
     def under(self, case_no: str, history: CaseHistory | None = None) -> "Scope":
         """The same form under the number of its case, perhaps as history is now."""
-        data = replace(self.data, case_no=case_no)
-        return Scope(self.spec, data, replace(self.background, history=history or self.history))
+        data = FormData(self.data.values, self.data.rows, case_no)
+        background = replace(self.background, history=history) if history else self.background
+        return Scope(self.spec, data, background, self.fields)
 
     @property
     def day(self) -> dt.date:

@@ -18,7 +18,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _BLOCK, _ONE_BLOCK = struct.Struct("<B2H"), 8_000  #: what is stored as it is, and how much at once
 _VERSION, _UTF8, _DEFLATED = 20, 0x800, 8
-_DOS_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
+DOS_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  #: the same, as zipfile writes it
 USUAL_LEVEL = 6
 QUICK_LEVEL = 3  #: half the time of the usual one, for a seventh more of a small file
@@ -35,7 +35,7 @@ class _Member:
 
     def directory_entry(self, offset: int) -> bytes:
         head = _CENTRAL.pack(
-            b"PK\x01\x02", _VERSION, _VERSION, _UTF8, _DEFLATED, 0, _DOS_DATE,
+            b"PK\x01\x02", _VERSION, _VERSION, _UTF8, _DEFLATED, 0, DOS_DATE,
             *self.sizes, len(self.name), 0, 0, 0, 0, 0, offset,
         )  # fmt: skip
         return head + self.name
@@ -50,7 +50,7 @@ def _pack(name: str, data: bytes, level: int = USUAL_LEVEL) -> _Member:
     sizes = (zlib.crc32(data), len(packed), len(data))
     raw_name = name.encode()
     head = _LOCAL.pack(
-        b"PK\x03\x04", _VERSION, _UTF8, _DEFLATED, 0, _DOS_DATE, *sizes, len(raw_name), 0
+        b"PK\x03\x04", _VERSION, _UTF8, _DEFLATED, 0, DOS_DATE, *sizes, len(raw_name), 0
     )
     return _Member(raw_name, head + raw_name + packed, sizes)
 

@@ -61,6 +61,17 @@ def write_rows(
             cursor.executemany(_statement(model._meta.db_table, columns), given)
 
 
+def write_column(
+    model: type[models.Model], name: str, by: str, rows: Iterable[tuple[Any, Any]]
+) -> None:
+    """Write one column of rows that are there, found by another; `rows` are values and keys."""
+    known = {one.name: one for one in model._meta.concrete_fields}
+    named: tuple[Any, ...] = (model._meta.db_table, known[name].column, known[by].column)
+    table, column, key = map(connection.ops.quote_name, named)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", list(rows))
+
+
 def _with_days(row: Sequence[Any], days: Iterable[int]) -> Sequence[Any]:
     """A row with its days as the database takes them."""
     adapted = list(row)

@@ -25,8 +25,8 @@ def draw_qr(text: str) -> bytes:
     height, width = pixels.shape or (0, 0)
     # One module is eight equal bits: one byte.
     flat = pixels.tobytes().translate(_BLACK_OR_WHITE)
-    rows = (flat[start : start + width] for start in range(0, height * width, width))
-    lines = b"".join((b"\0" + row) * _SCALE for row in rows)
+    starts = range(0, height * width, width)
+    lines = b"".join([(b"\0" + flat[start : start + width]) * _SCALE for start in starts])
     header = struct.pack(">2L5B", width * _SCALE, height * _SCALE, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         (

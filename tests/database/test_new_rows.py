@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from filler.models import Batch, BatchRow, Issued, NamedPerson
-from minzheng.database.new_rows import write_objects, write_rows
+from filler.models import Batch, BatchRow, CaseCounter, Issued, NamedPerson
+from minzheng.database.new_rows import write_column, write_objects, write_rows
 
 pytestmark = pytest.mark.django_db
 NAMES = ("issued", "name", "id_no", "born", "town", "village")
@@ -55,6 +55,15 @@ def test_each_object_knows_its_number():
     assert [Issued.objects.get(case_no=one.case_no).pk for one in many] == [one.pk for one in many]
     many[5].save()
     assert Issued.objects.count() == 120
+
+
+def test_one_column_is_written_for_the_rows_that_are_named():
+    """Others stay, and what is not there is not made."""
+    for prefix, last in (("甲", 1), ("乙", 2)):
+        CaseCounter.objects.create(prefix=prefix, last=last)
+    write_column(CaseCounter, "last", "prefix", [(7, "甲"), (8, "丙")])
+    assert dict(CaseCounter.objects.values_list("prefix", "last")) == {"甲": 7, "乙": 2}
+    write_column(CaseCounter, "last", "prefix", [])
 
 
 def test_rows_are_written_by_their_columns():

@@ -2,6 +2,7 @@
 
 import hashlib
 import posixpath
+import re
 import zipfile
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -22,6 +23,7 @@ from filler.word.word_package import FIXED_DATE
 
 HEAD = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FIRST_PART = 1001
+_PLAIN = re.compile(r"[\w./-]*")  #: stands in quotation marks as it is
 _SMALL = 512  #: bytes that are not worth packing
 _OUTSIDE = ' TargetMode="External"'
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -119,7 +121,7 @@ class RunParts:
         """What a part is related to, by ids."""
         told = "".join(
             f'<Relationship Id="{number}" Type="{one.kind}"'
-            f" Target={quoteattr(one.target if one.is_outside else relative(one.target, part))}"
+            f" Target={_quoted(one.target if one.is_outside else relative(one.target, part))}"
             f"{_OUTSIDE if one.is_outside else ''}/>"
             for number, one in targets
         )
@@ -166,6 +168,10 @@ class TrialParts(RunParts):
     def write_relations(self, part: str, targets: Iterable[tuple[str, Related]]) -> None:
         """Remembered as they are told."""
         self.related[part] = tuple(targets)
+
+
+def _quoted(target: str) -> str:
+    return f'"{target}"' if _PLAIN.fullmatch(target) else quoteattr(target)
 
 
 @lru_cache(maxsize=1024)

@@ -65,6 +65,19 @@ def test_a_run_is_the_same_as_with_every_record_parsed(visit_papers, monkeypatch
     assert len(once) == 4  # the first, the one learned from with its trial, the last
 
 
+@pytest.mark.parametrize("first_look", [1, 2, 4])
+def test_what_records_had_in_common_may_be_otherwise_in_a_later_one(
+    first_look, fill, visits, monkeypatch, parsed
+):
+    """Texts of the form as well: each record comes out with its own."""
+    monkeypatch.setattr(record_mould, "_FIRST_LOOK", first_look)
+    whole = [fill("ZF-01", one).docx for one in [*visits(3)] * 4]
+    whole[7] = _changed(whole[7], "家庭".encode(), "住户".encode())
+    whole[9] = _changed(whole[9], b"</w:t>", b'1</w:t><w:br/><w:t xml:space="preserve">2</w:t>')
+    whole[10] = _changed(whole[10], b"</w:t>", "！</w:t>".encode())
+    assert merged(whole) == without_moulds(whole, monkeypatch)
+
+
 @pytest.mark.parametrize("form", ["DB-01", "DB-02", "TK-02", "GL-02", "LS-06", "CB-01"])
 def test_other_forms_too(form, fill, answers_of, monkeypatch, parsed):
     """Pages, lists and boxes of each as they are parsed."""

@@ -123,3 +123,23 @@ def test_a_damaged_directory_is_never_read_past_its_end():
             assert [one.CRC for one in plain.values()] == [
                 one.CRC for one in held.NameToInfo.values()
             ]
+
+
+def test_a_directory_like_one_before_is_read_at_once():
+    """Sums, sizes and places of its own; another name or another packing is seen."""
+    assert isinstance(open_held(zipped(usual)), HeldZip)  # from here on it is known
+    others = {
+        "another text": (("word/document.xml", "另一段"), ("正文.xml", "甲" * 100)),
+        "another name": (("word/document.xmk", TEXT), ("正文.xml", b"")),
+    }
+    for members in others.values():
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            for name, data in members:
+                archive.writestr(name, data, zipfile.ZIP_DEFLATED)
+        whole = stream.getvalue()
+        held, plain = open_held(whole), zipfile.ZipFile(io.BytesIO(whole))
+        assert held.namelist() == plain.namelist()
+        for name, info in plain.NameToInfo.items():
+            found = held.getinfo(name)
+            assert found == tuple(getattr(info, each) for each in found._fields)
