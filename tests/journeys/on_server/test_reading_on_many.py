@@ -26,7 +26,7 @@ _WORKER = "archive_indexer_readingworker"
 _WAITING = "archive_indexer_waitingfile"
 _INDEXED = "SELECT count(*) FROM archive_indexer_archivedfile WHERE state = 'indexed'"
 #: Of a reader that is at work, a good second before its twelve pages can be done.
-_AT_WORK_CPU_SECONDS = 1.5
+_AT_WORK_CPU_SECONDS = 0.3  #: more than a process that only keeps account of others
 #: Every content that is written is written down, whoever does it and whatever becomes of it.
 _NOTE_READINGS = """
     CREATE TABLE readings (sha256 text);
@@ -110,7 +110,8 @@ class SharedOffice(ServedOffice):
         readers: list[psutil.Process] = []
 
         def are_stopped() -> bool:
-            readers[:] = _stopped_in_the_middle(worker)
+            if self.ask(_IN_HAND) == ["1"]:  # before it, models are loaded
+                readers[:] = _stopped_in_the_middle(worker)
             return bool(readers)
 
         self.wait(worker, are_stopped)
