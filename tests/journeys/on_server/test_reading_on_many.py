@@ -25,8 +25,7 @@ pytestmark = [
 _WORKER = "archive_indexer_readingworker"
 _WAITING = "archive_indexer_waitingfile"
 _INDEXED = "SELECT count(*) FROM archive_indexer_archivedfile WHERE state = 'indexed'"
-#: Of a reader that is at work, a good second before its twelve pages can be done.
-_AT_WORK_CPU_SECONDS = 0.3  #: more than a process that only keeps account of others
+_AT_WORK_CPU_SECONDS = 0.3  #: of a reader; a process that only keeps account of others has less
 #: Every content that is written is written down, whoever does it and whatever becomes of it.
 _NOTE_READINGS = """
     CREATE TABLE readings (sha256 text);
