@@ -75,8 +75,9 @@ class ScratchServer:
         return int((self.folder / "data" / "postmaster.pid").read_text("utf-8").split()[0])
 
     def stop(self) -> None:
-        """Stop it at once, whoever is connected."""
+        """Stop it at once, whoever is connected; what was committed is there when it is back."""
         if self._process is not None:
+            self.ask("CHECKPOINT")  # commits do not wait for the disk here
             self.run("pg_ctl", "stop", "-D", str(self.folder / "data"), "-m", "immediate", "-s")
             self._process.wait()
             self._process = None
