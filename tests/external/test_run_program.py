@@ -62,7 +62,7 @@ def test_what_its_children_work_is_counted():
     with subprocess.Popen(
         [sys.executable, "-c", child], stdin=subprocess.PIPE, start_new_session=True
     ) as process:
-        while seconds_worked(process.pid) < 0.3:
+        while seconds_worked(process.pid) < 0.15:  # ticks count less than its own clock
             assert process.poll() is None
         process.communicate(b"\n")
     assert seconds_worked(process.pid) == 0
