@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
-from lxml import etree
-
+from filler.spec.marks_of_forms import word_body
 from minzheng.county.form_layout import FieldKind, FormCell
 from minzheng.county.form_marks import as_label
 
@@ -105,12 +103,7 @@ def _fields(node: Any, groups: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]
 
 
 def _tables(docx: Path) -> Iterator[list[list[_Cell]]]:
-    try:
-        with ZipFile(docx) as package, package.open("word/document.xml") as stream:
-            tree = etree.parse(stream)
-    except (OSError, KeyError, BadZipFile, etree.XMLSyntaxError):
-        return
-    for table in tree.iter(f"{_WORD}tbl"):
+    for table in word_body(docx).iter(f"{_WORD}tbl"):
         yield [list(_row(row)) for row in table.iterchildren(f"{_WORD}tr")]
 
 

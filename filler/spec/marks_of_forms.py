@@ -35,15 +35,16 @@ def _marks_of(spec: Mapping[str, Any], groups: Mapping[str, Any], docx: Path) ->
     )
     labels = [(as_label(str(one.get("label", ""))), one.get("type")) for one in fields]
     choices = (choice for one in fields for choice in one.get("choices", ()))
+    body = word_body(docx)
     return FormMarks(
         title=spec["title"],
-        labels=frozenset(_printed_labels(docx)),
+        labels=frozenset(_printed_labels(body)),
         amounts=frozenset(
             label for label, kind in labels if kind == "money" and not label.endswith(_NO_MONEY)
         ),
         dates=frozenset(label for label, kind in labels if kind in _DATES),
         words=frozenset(choice for choice in choices if isinstance(choice, str)),
-        slugs=frozenset(_printed_slugs(docx)),
+        slugs=frozenset(_printed_slugs(body)),
     )
 
 
@@ -55,26 +56,25 @@ def _fields(lists: Iterable[Any], groups: Mapping[str, Any]) -> Iterator[Mapping
             yield from _fields([field.get("column", ()), groups.get(field.get("group"), ())], {})
 
 
-def _printed_slugs(docx: Path) -> Iterator[str]:
-    """What its tags speak of: fields, columns and tables."""
+def word_body(docx: Path) -> Any:
+    """The tree of a Word file's body; an empty one, when the file cannot be read."""
     try:
         with ZipFile(docx) as package, package.open("word/document.xml") as stream:
-            tree = etree.parse(stream)
+            return etree.parse(stream).getroot()
     except (OSError, KeyError, BadZipFile, etree.XMLSyntaxError):
-        return
-    for paragraph in tree.iter(f"{_WORD}p"):
+        return etree.Element(f"{_WORD}document")
+
+
+def _printed_slugs(body: Any) -> Iterator[str]:
+    """What its tags speak of: fields, columns and tables."""
+    for paragraph in body.iter(f"{_WORD}p"):
         for tag in _TAG.findall("".join(node.text or "" for node in paragraph.iter(f"{_WORD}t"))):
             yield from _SLUG.findall(tag)
 
 
-def _printed_labels(docx: Path) -> Iterator[str]:
+def _printed_labels(body: Any) -> Iterator[str]:
     """Texts of cells that hold nothing to be filled in."""
-    try:
-        with ZipFile(docx) as package, package.open("word/document.xml") as stream:
-            tree = etree.parse(stream)
-    except (OSError, KeyError, BadZipFile, etree.XMLSyntaxError):
-        return
-    for cell in tree.iter(f"{_WORD}tc"):
+    for cell in body.iter(f"{_WORD}tc"):
         label = as_label("".join(node.text or "" for node in cell.iter(f"{_WORD}t")))
         if 2 <= len(label) <= _LONGEST_LABEL and "{" not in label and "%" not in label:
             yield label

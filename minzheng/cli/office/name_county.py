@@ -30,7 +30,7 @@ from minzheng.cli.office.way_back import Saved, heard_workers, save
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.county import read_county
 from minzheng.county.errors import MinzhengError, RegistryError
-from minzheng.county.registry.places import folders_file, load_places
+from minzheng.county.registry.places import folders_file
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.county.settings.all_settings import Config
 from minzheng.county.town_names import APART, own_name, shown
@@ -141,7 +141,6 @@ def _write_tables(county: str, folders: list[str]) -> None:
     write_whole(table, _with_county(table, shown(county)), is_forced=True)
     if problems := find_registry_problems(REGISTRY_FOLDER):
         raise RegistryError(problems)
-    load_places(REGISTRY_FOLDER)
 
 
 def _with_county(table: Path, county: str) -> bytes:
