@@ -5,7 +5,6 @@ are not printed on the page that was scanned, or on none: only what stands in it
 between two values that are read is missed, and only where nothing like it is read either.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +21,7 @@ from minzheng.inspection.checks.unlike_issued import (
     edits,
     figures_in,
     plain,
+    stands_in,
     texts_in,
 )
 
@@ -78,11 +78,8 @@ class _Page:
         self._figures = [one for line in self._lines for one in figures_in(line)]
 
     def holds(self, value: str) -> bool:
-        """Whether a value stands there; an amount also without its .00."""
-        short = value.removesuffix(".00")
-        return value in self._whole or (
-            short != value and bool(re.search(rf"(?<![\d.]){short}(?![\d.])", self._whole))
-        )
+        """Whether a value stands there."""
+        return stands_in(value, self._whole)
 
     def holds_like(self, kind: str, value: str) -> bool:
         """Whether something stands there that may be the value, misread."""

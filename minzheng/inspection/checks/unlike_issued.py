@@ -130,11 +130,8 @@ class Record:
         return "\n".join(self._texts)
 
     def holds(self, value: str) -> bool:
-        """Whether a value stands anywhere in it; an amount also without its .00."""
-        short = value.removesuffix(".00")
-        return value in self._whole or (short != value and bool(re.search(
-            rf"(?<![\d.]){re.escape(short)}(?![\d.])", self._whole
-        )))  # fmt: skip
+        """Whether a value stands anywhere in it."""
+        return stands_in(value, self._whole)
 
     def of(self, kind: str) -> list[str]:
         """Its values of a kind; of names what stands alone."""
@@ -163,6 +160,14 @@ class Record:
             for kind in _VALUES
             for one in self.of(kind)
         )
+
+
+def stands_in(value: str, text: str) -> bool:
+    """Whether a value stands anywhere in a text; an amount also without its .00."""
+    short = value.removesuffix(".00")
+    return value in text or (
+        short != value and bool(re.search(rf"(?<![\d.]){re.escape(short)}(?![\d.])", text))
+    )
 
 
 def texts_in(node: Any) -> Iterator[str]:
