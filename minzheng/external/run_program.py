@@ -37,7 +37,10 @@ def run_program(
     *,
     is_offline: bool = False,
 ) -> str:
-    """Run a program, if asked for without network, and give what it printed.
+    """Run a program, if asked for without network, and give what it answered.
+
+    What it complains of beside its answer is dropped: where a home cannot be written, LibreOffice
+    says so before its version.
 
     Args:
         command: the program and its arguments.
@@ -52,7 +55,7 @@ def run_program(
         [*_OFFLINE, *command] if is_offline and os.name == "posix" else command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.DEVNULL,
         text=True,
         errors="replace",
         env={**os.environ, **(environment or {})},

@@ -28,6 +28,12 @@ def test_a_program_that_fails_is_a_failure():
         run_program([sys.executable, "-c", "raise SystemExit(3)"], 10)
 
 
+def test_complaints_are_no_part_of_the_answer():
+    """A version stood behind a warning of a folder that cannot be written."""
+    said = "import sys; print('warning', file=sys.stderr); print('LibreOffice 7.4')"
+    assert run_program([sys.executable, "-c", said], 10) == "LibreOffice 7.4\n"
+
+
 @pytest.mark.parametrize(
     ("worked", "is_left_alone"),
     [

@@ -63,7 +63,9 @@ def bring_files_up_to_date(laid: Laid) -> Upgrade | None:
 
 
 def find_changes(laid: Laid) -> list[Change]:
-    """What the county uses otherwise than the program brings it."""
+    """What the county uses otherwise than the program brings it; nothing before files are laid."""
+    if not laid.own.is_dir():
+        return []
     return [
         Change(name, files, _is_changed_by_both(laid, files))
         for name, files in _names(laid)

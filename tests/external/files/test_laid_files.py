@@ -51,6 +51,11 @@ def test_everything_is_laid_once(laid):
     assert find_changes(laid) == []
 
 
+def test_before_files_are_laid_the_county_changed_none(laid):
+    """`minzheng doctor` may be the first command of all."""
+    assert find_changes(laid) == []
+
+
 def test_what_the_county_left_follows_the_program(laid):
     """Changed, new and withdrawn files alike."""
     bring_files_up_to_date(laid)
