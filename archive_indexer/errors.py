@@ -20,6 +20,7 @@ ArchiveError
 ├── NotSharedError       nobody lets workers read: the service does not share, or never ran
 ├── NoWorkerError        what waits is read by workers, and none is there
 └── AlreadyRunningError  another service holds the archive
+    ├── OthersServeError    other machines show the pages of it
     └── AlreadyServedError  another service shows the pages of this data folder
 """
 
@@ -108,6 +109,10 @@ class AlreadyRunningError(ArchiveError):
 
 class BeingUpgradedError(AlreadyRunningError):
     """另一个程序正在升级数据库，等了五分钟还没有完成。请稍后再试。"""
+
+
+class OthersServeError(AlreadyRunningError):
+    """别的机器上还有网页服务在用这些数据。请先停下它们，再运行。"""
 
 
 class AlreadyServedError(AlreadyRunningError):

@@ -35,6 +35,7 @@ from archive_indexer.filing.classify import Known
 from archive_indexer.index_file import as_wanted
 from archive_indexer.lanes import UNEXPECTED, FreshFirst, say_refusal
 from archive_indexer.noticing.presence import Presence
+from archive_indexer.reading.free_reader import FreeReader
 from archive_indexer.reading.pool import ReadFile, ReadingPool, readers_that_fit
 from archive_indexer.stores import archived_files, contents, waiting_list
 from archive_indexer.stores.database_trouble import PASSING, is_damage, naming_damage, say_trouble
@@ -49,6 +50,7 @@ _log = logging.getLogger(__name__)
 _TICK_SECONDS = 0.5  #: between looks at the waiting list, while places are free
 _TERMS_SECONDS = 2.0  #: between looks at what the service reads by
 _REST_SECONDS = 5.0
+_AHEAD_SECONDS = 5.0  #: that a file waits for a reader before others may have it
 _KNOWN_FILES = 20  #: of the archive that are looked for, to know that it is the same
 _OTHER_ARCHIVE = (
     "档案文件夹 {root} 里找不到已登记的文件。请检查 [archive] folder 是不是看守服务用的同一个"
@@ -126,7 +128,11 @@ class Worker:
 
 
 class _Hands:
-    """What a worker has in hand: a thread and a reader for each file."""
+    """What a worker has in hand: a thread for each file, and the readers.
+
+    One file more than there are readers is claimed and identified while they read, and what
+    was read is kept while the next is read: no reader waits for the server.
+    """
 
     def __init__(self, worker: Worker, limits: Limits, stop: threading.Event) -> None:
         self._worker, self._state, self._stop = worker, worker.state, stop
@@ -137,9 +143,13 @@ class _Hands:
             partial(extract_scan, limits=limits), self._count, limits.seconds_a_file
         )
         self._connections = ThreadConnections()
-        self._threads = ThreadPoolExecutor(self._count, initializer=self._connections.note)
+        self._free = FreeReader(self._count)
+        self._most = self._count * 2  #: in hand: read, ready to be read, or being kept
+        self._threads = ThreadPoolExecutor(self._most, initializer=self._connections.note)
         self._heartbeat = Heartbeat(worker.beat, BEAT_SECONDS)
         self._running: dict[Future[bool], str] = {}
+        self._kept = set[str]()  #: of these, what was read and is being kept
+        self._workers = 1  #: that read this archive
         self._bell = threading.Event()
         self._turns = FreshFirst()
         self._next_look = 0.0
@@ -158,6 +168,7 @@ class _Hands:
             self._is_refused = True
             raise
         finally:
+            self._free.close()
             self._heartbeat.end()
             with suppress(DatabaseFailure):  # a server that is away: others hear silence
                 workers.sign_off(self._state.number)
@@ -200,6 +211,7 @@ class _Hands:
             return False
         if not state.number or self._heartbeat.is_lost:
             self._sign_in()
+        self._workers = workers.count_known()
         return True
 
     def _sign_in(self) -> None:
@@ -225,7 +237,7 @@ class _Hands:
         self._is_archive_known = True
 
     def _hand_out(self) -> None:
-        for _ in range(self._count - len(self._running)):
+        while self._may_take():
             newest = self._turns.is_newest_next(waiting_list.newest_number(Lane.SCAN))
             busy = list(self._running.values())
             taken = waiting_list.take(Lane.SCAN, 1, busy, newest, self._state.number)
@@ -235,11 +247,22 @@ class _Hands:
             self._running[future] = taken[0]
             future.add_done_callback(lambda _: self._bell.set())
 
+    def _may_take(self) -> bool:
+        """Whether a reader is free, or the next file is to be ready when one comes free."""
+        ahead = len(self._running) - len(self._kept) - self._count
+        if ahead < 0:
+            return len(self._running) < self._most
+        if ahead or self._free.is_slow or len(self._running) == self._most:
+            return False
+        others = self._workers * self._count  # nobody's reader shall miss what is ready here
+        return waiting_list.holds_more_than(Lane.SCAN, others)
+
     def _gather(self) -> None:
         self._bell.wait(_TICK_SECONDS)
         self._bell.clear()
         for future in [one for one in self._running if one.done()]:
             path = self._running.pop(future)
+            self._kept.discard(path)
             try:
                 self._note_end(future, path)
             except DatabaseFailure:
@@ -248,6 +271,7 @@ class _Hands:
 
     def _finish(self) -> None:
         """Wait for what is being read; meanwhile the heart beats on."""
+        self._free.close()
         while self._running:
             try:
                 self._gather()
@@ -266,12 +290,24 @@ class _Hands:
             claims.wait_for_copy(worker, path)
         elif contents.content_of(file.sha256) is not None:  # asked only now: it may just be kept
             claims.hand_over(worker, path)
-        else:
-            extraction = self._read(file, place)
+        elif not self._free.wait(_AHEAD_SECONDS):
+            claims.give_back(worker, path)
+        elif (extraction := self._read_in_turn(file, place, path, worker)) is not None:
             refuse_changed(file, place)
             self._keep(path, file.sha256, extraction, worker)
             return True
         return False
+
+    def _read_in_turn(
+        self, file: ArchiveFile, place: Path, path: str, worker: int
+    ) -> Extraction | None:
+        """What the reader that came free reads; nothing where the file is no longer ours."""
+        try:
+            return self._read(file, place) if claims.begin_reading(worker, path) else None
+        finally:
+            self._kept.add(path)
+            self._free.leave()
+            self._bell.set()
 
     def _read(self, file: ArchiveFile, place: Path) -> Extraction:
         if self._worker.read is not None:

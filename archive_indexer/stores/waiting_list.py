@@ -55,7 +55,8 @@ def take(
     """Claim the next paths of a lane that are not being done, oldest or newest first.
 
     Two who take at once are given different ones: each passes over what the other holds.
-    Without the number of a worker they are the service's own.
+    Without the number of a worker they are the service's own. When a worker begins to read,
+    it says so itself (`claims.begin_reading`).
     """
     with side_by_side():
         due = list(
@@ -67,9 +68,14 @@ def take(
         )
         if due:
             WaitingFile.objects.filter(path__in=due).update(
-                claimed=True, taken_by=worker, taken_at=Now()
+                claimed=True, taken_by=worker, taken_at=None
             )
     return due
+
+
+def holds_more_than(lane: Lane, count: int) -> bool:
+    """Whether more paths than these wait for somebody who takes them."""
+    return len(_due(lane).order_by("pk").values_list("pk")[: count + 1]) > count
 
 
 def newest_number(lane: Lane) -> int:

@@ -15,6 +15,7 @@ from archive_indexer.upkeep.backup_key import BackupKey
 from minzheng.database import embedded_tables, server_tables
 from minzheng.external.files.age_files import AgeFileError, WrongSecretError, decrypt, encrypt
 from minzheng.external.files.whole_file import PART, write_whole
+from minzheng.external.shared_folder import RUN
 
 MANIFEST, LOCKED_MANIFEST = "manifest.json", "manifest.age"
 CONFIG = "config.toml"
@@ -24,7 +25,7 @@ DATABASE_FILES = {
     server_tables.KIND: server_tables.FILE,
 }
 STAGED = ".restoring"  #: within the data folder: on the same disk
-NOT_LAID = (READING, SERVING, UPGRADING, STAGED)
+NOT_LAID = (READING, SERVING, UPGRADING, RUN, STAGED)
 _NEVER_LAID = ((), *((name,) for name in NOT_LAID))
 _PLAIN, _LOCKED = 1, 2  #: versions; 1 is that of backups before there were encrypted ones
 _HASH = re.compile(r"[0-9a-f]{64}")

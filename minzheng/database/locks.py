@@ -17,13 +17,15 @@ _HOLDER = """
 
 
 class DatabaseLock:
-    """Held by one program at a time, through a connection of its own.
+    """Held by one program at a time, through a connection of its own; or shared by some.
 
     The embedded database lies in a data folder, where a file is the lock: there it is always had.
     """
 
-    def __init__(self, number: int, wait_seconds: float) -> None:
+    def __init__(self, number: int, wait_seconds: float, *, is_shared: bool = False) -> None:
+        """`is_shared`: with others that share it, and with nobody who has it alone."""
         self._number = number
+        self._function = "pg_advisory_lock_shared" if is_shared else "pg_advisory_lock"
         self._wait_seconds = wait_seconds
         self._connection: BaseDatabaseWrapper | None = None
 
@@ -77,7 +79,7 @@ class DatabaseLock:
             with connection.cursor() as cursor:
                 wait = f"{int(self._wait_seconds * 1000)}ms"
                 cursor.execute("SELECT set_config('lock_timeout', %s, false)", [wait])
-                cursor.execute("SELECT pg_advisory_lock(%s)", [self._number])
+                cursor.execute(f"SELECT {self._function}(%s)", [self._number])
         except DjangoError as error:
             if fault_of(error) is Fault.BUSY:
                 return False

@@ -15,7 +15,7 @@ _own = threading.local()
 
 #: Numbers of what is held in a database, ours alone: «minzheng» and a count.
 _OURS = 0x6D7A_0000
-WRITING, AUDIT, READING, SERVING, UPGRADING, INDEXING = range(_OURS, _OURS + 6)
+WRITING, AUDIT, READING, SERVING, UPGRADING, INDEXING, JOINED = range(_OURS, _OURS + 7)
 
 
 def is_side_by_side() -> bool:

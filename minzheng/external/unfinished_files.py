@@ -11,12 +11,16 @@ _WRITER = re.compile(r"\.([0-9a-f]+)-[0-9a-f]+" + re.escape(PART))
 _CLOCK_SECONDS = 2.0  #: the times of files and of processes come from two clocks
 
 
-def remove_unfinished(folder: Path, now: float) -> int:
-    """Remove the `.part` files of processes that are gone; how many there were."""
+def remove_unfinished(folder: Path, now: float, *, is_share: bool = False) -> int:
+    """Remove the `.part` files of processes that are gone; how many there were.
+
+    Of a folder that other machines write into, too, only age tells: a process of theirs is none
+    of this machine.
+    """
     removed = 0
     for file in folder.rglob(f"*{PART}"):
         try:
-            if file.is_file() and _is_left_behind(file, now):
+            if file.is_file() and _is_left_behind(file, now, is_share):
                 file.unlink()
                 removed += 1
         except OSError:
@@ -24,13 +28,13 @@ def remove_unfinished(folder: Path, now: float) -> int:
     return removed
 
 
-def _is_left_behind(file: Path, now: float) -> bool:
+def _is_left_behind(file: Path, now: float, is_share: bool) -> bool:
     """Whether it is old, or its writer is gone; a number may have been given again since."""
     written = file.lstat().st_mtime
     if written < now - _OLD_SECONDS:
         return True
     writer = _WRITER.fullmatch(file.name)
-    if writer is None:
+    if writer is None or is_share:
         return False
     begun = begun_at(int(writer[1], 16))
     return begun is None or begun > written + _CLOCK_SECONDS

@@ -8,8 +8,11 @@ from csp.constants import NONE, SELF
 from minzheng.county.config import current_config
 from minzheng.database.settings import database_settings
 from minzheng.external.files.whole_file import write_whole
+from minzheng.external.shared_folder import confirm_joined
 
 CONFIG = current_config()
+if CONFIG.machine == "pages":
+    confirm_joined(CONFIG.data_folder)
 CONFIG.data_folder.mkdir(parents=True, exist_ok=True)
 
 
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "minzheng.web.gate.security_headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "minzheng.web.gate.shared_run.SharedFolderFirst",
     "minzheng.web.gate.bodies.RefusedBodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -149,10 +153,10 @@ DATABASES = {"default": database_settings(CONFIG)}
 #: Rates are counted in the first; questions that hold a personal number are kept in the
 #: second (minzheng/web/gate/private_questions.py), sealed by a key that goes with the service. The
 #: third remembers which session saw which page (minzheng/web/gate/picture_log.py). In memory, but
-#: in a table where several processes answer.
+#: in a table where several processes answer, on one machine or on several.
 _KEPT_IN = (
     "django.core.cache.backends.locmem.LocMemCache"
-    if CONFIG.processes == 1
+    if not CONFIG.remembers_together
     else "minzheng.accounts.shared_cache.TableCache"
 )
 CACHES = {

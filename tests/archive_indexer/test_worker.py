@@ -19,7 +19,7 @@ from archive_indexer.errors import (
     ReadingFailedError,
 )
 from archive_indexer.extract.effort import Among, AsSent, Carefully
-from archive_indexer.models import ArchivedFile, Content, WaitingFile
+from archive_indexer.models import ArchivedFile, Content, ContentInHand, WaitingFile
 from archive_indexer.reading.hand.name_odds import people_near
 from archive_indexer.reading.manner import Manner
 from archive_indexer.service import Service
@@ -53,19 +53,31 @@ class SharedVillage(Village):
     @contextmanager
     def kept(self, *at_work: Worker):
         """The service and these workers at work, each in a thread; then all at rest."""
-        stop = threading.Event()
         service = OpenService(self.config, lambda _: None, KNOWN, self.read_quickly)
-        threads = [
-            threading.Thread(target=one.run_until, args=(stop,)) for one in (service, *at_work)
-        ]
-        for thread in threads:
-            thread.start()
-        try:
+        with _running(service, *at_work):
             yield service
-        finally:
-            stop.set()
-            for thread in threads:
-                thread.join()
+
+    @contextmanager
+    def joined_by(self, worker: Worker, count: int):
+        """A worker that begins when so many scans wait."""
+        eventually(all_wait(count))
+        with _running(worker):
+            yield
+
+
+@contextmanager
+def _running(*at_work: Service | Worker):
+    """Each at work in a thread of its own; then all at rest."""
+    stop = threading.Event()
+    threads = [threading.Thread(target=one.run_until, args=(stop,)) for one in at_work]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
 
 
 @pytest.fixture
@@ -267,6 +279,113 @@ def test_a_stop_lets_what_is_being_read_come_to_its_end(shared):
         eventually(indexed(1))
     assert len(shared.texts_read()) == 1
     assert WaitingFile.objects.get().attempts == 0
+
+
+class HeldReader:
+    """Reads as the village does, but each file only when it is let."""
+
+    def __init__(self, shared: SharedVillage) -> None:
+        self._shared, self._let = shared, threading.Semaphore(0)
+        self.begun: list[str] = []
+
+    def __call__(self, file: Path) -> Extraction:
+        self.begun.append(file.name)
+        assert self._let.acquire(timeout=240)
+        return self._shared.read(file)
+
+    def let(self, count: int = 1) -> None:
+        """So many files are read to their end."""
+        self._let.release(count)
+
+
+@pytest.fixture
+def held(shared) -> HeldReader:
+    for number in range(4):
+        shared.write(f"{number}.txt", f"第{number}份")
+    return HeldReader(shared)
+
+
+def claimed(count: int):
+    return lambda: WaitingFile.objects.exclude(taken_by=None).count() == count
+
+
+def all_wait(count: int):
+    return lambda: WaitingFile.objects.filter(lane=Lane.SCAN).count() == count
+
+
+def test_the_next_file_is_ready_while_one_is_read_and_begun_before_that_is_kept(
+    shared, held, monkeypatch
+):
+    """No reader waits for the server."""
+    may_keep = threading.Event()
+
+    def keep(*given):
+        assert may_keep.wait(240)
+        keep_reading(*given)
+
+    keep_reading = claims.keep_reading
+    monkeypatch.setattr(claims, "keep_reading", keep)
+    monkeypatch.setattr(worker_module, "_AHEAD_SECONDS", 240.0)
+    with shared.kept(), shared.joined_by(shared.worker(read=held), 4):
+        eventually(lambda: ContentInHand.objects.count() == 2)
+        assert len(held.begun) == 1
+        held.let()
+        eventually(lambda: len(held.begun) == 2)
+        assert not Content.objects.exists()
+        may_keep.set()
+        held.let(9)
+        eventually(indexed(4))
+    assert Counter(shared.texts_read()) == Counter(f"第{number}份" for number in range(4))
+
+
+def test_what_is_ready_does_not_wait_behind_a_long_scan(shared, held, monkeypatch):
+    """Others may have it; none is made ready until that scan is done."""
+    monkeypatch.setattr(worker_module, "_AHEAD_SECONDS", 0.01)
+    given_back = []
+    give_back = claims.give_back
+    monkeypatch.setattr(
+        claims, "give_back", lambda *given: (give_back(*given), given_back.append(given))
+    )
+    with shared.kept(), shared.joined_by(shared.worker(read=held), 4):
+        eventually(lambda: given_back)
+        eventually(claimed(1))
+        held.let(9)
+        eventually(indexed(4))
+    assert len(shared.texts_read()) == 4
+
+
+def test_nothing_is_made_ready_that_another_could_read_at_once(shared, held, monkeypatch):
+    """What is left is for the readers that have nothing."""
+    made_ready = []
+    monkeypatch.setattr(worker_module.workers, "count_known", lambda: 4)
+    wait = worker_module.FreeReader.wait
+    monkeypatch.setattr(
+        worker_module.FreeReader,
+        "wait",
+        lambda reader, seconds: (made_ready.append(reader._free), wait(reader, seconds))[1],
+    )
+    with shared.kept(), shared.joined_by(shared.worker(read=held), 4):
+        held.let(9)
+        eventually(indexed(4))
+    assert made_ready == [1] * 4  # each found a reader free
+
+
+def test_a_stop_gives_back_what_is_ready(shared, held, monkeypatch):
+    """It counts no try, and nobody waits for it."""
+    monkeypatch.setattr(worker_module, "_AHEAD_SECONDS", 240.0)
+    stop = threading.Event()
+    with shared.kept():
+        eventually(all_wait(4))
+        thread = threading.Thread(target=shared.worker(read=held).run_until, args=(stop,))
+        thread.start()
+        eventually(lambda: ContentInHand.objects.count() == 2)
+        stop.set()
+        eventually(claimed(1))
+        held.let(9)
+        thread.join(240)
+        eventually(indexed(1))
+    assert len(shared.texts_read()) == 1
+    assert {row.attempts for row in WaitingFile.objects.all()} == {0}
 
 
 def test_a_walk_that_finds_no_worker_says_so(shared):

@@ -53,3 +53,18 @@ def test_whoever_loses_its_connection_loses_the_lock():
     second.release()
     assert first.take()
     first.release()
+
+
+@needs_server
+def test_some_share_a_lock_that_nobody_has_alone_meanwhile():
+    """Each of them keeps the one who wants it alone waiting."""
+    first, second = (DatabaseLock(SERVING, 0.1, is_shared=True) for _ in range(2))
+    alone = DatabaseLock(SERVING, 0.1)
+    assert first.take()
+    assert second.take()
+    first.release()
+    assert not alone.take()
+    second.release()
+    assert alone.take()
+    assert not first.take()
+    alone.release()

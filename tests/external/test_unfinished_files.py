@@ -8,7 +8,7 @@ import time
 import psutil
 import pytest
 
-from minzheng.external.files.whole_file import draft_of
+from minzheng.external.files.whole_file import PART, draft_of
 from minzheng.external.unfinished_files import remove_unfinished
 
 NOW = 1_800_000_000.0
@@ -24,6 +24,15 @@ def test_old_halves_go_and_young_ones_stay(tmp_path):
     assert remove_unfinished(tmp_path, NOW) == 1
     left = {file.name for file in tmp_path.rglob("*") if file.is_file()}
     assert left == {"b.part", "c.docx"}
+
+
+def test_of_a_share_only_age_tells(tmp_path):
+    """A process of another machine that writes there is none of this one."""
+    young = tmp_path / f".{0x7FFFFFF0:x}-0{PART}"
+    young.write_bytes(b"half")
+    now = time.time()
+    assert remove_unfinished(tmp_path, now, is_share=True) == 0
+    assert remove_unfinished(tmp_path, now + 601, is_share=True) == 1
 
 
 def test_a_folder_of_that_name_is_no_half(tmp_path):

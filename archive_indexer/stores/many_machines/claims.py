@@ -29,6 +29,11 @@ def hold_content(worker: int, path: str, sha256: str) -> bool:
     return True
 
 
+def begin_reading(worker: int, path: str) -> bool:
+    """Say that it is being read from now on; whether it is this worker's to read still."""
+    return bool(_mine(worker, path).update(taken_at=Now()))
+
+
 def keep_reading(worker: int, path: str, sha256: str, extraction: Extraction) -> None:
     """Keep what was read and give the path to the service: both, or neither."""
     with transaction.atomic():

@@ -80,13 +80,18 @@ def any_known() -> bool:
     return ReadingWorker.objects.exists()
 
 
+def count_known() -> int:
+    """How many are signed in."""
+    return ReadingWorker.objects.count()
+
+
 def seen_workers() -> list[SeenWorker]:
     """All that are signed in, by name, with what they read."""
     rows = ReadingWorker.objects.annotate(
         since=Min("taken__taken_at"), age=Now() - F("heartbeat_at")
     ).order_by("name", "pk")
     taken: dict[int, list[str]] = {}
-    claims = WaitingFile.objects.exclude(taken_by=None).order_by("taken_at")
+    claims = WaitingFile.objects.exclude(taken_by=None).exclude(taken_at=None).order_by("taken_at")
     for worker, path in claims.values_list("taken_by", "path"):
         taken.setdefault(worker, []).append(path)
     return [
@@ -134,14 +139,15 @@ class SilenceWatch:
 
 
 def _sign_off_silent(worker: int, heartbeat: dt.datetime) -> bool:
-    """Unless it gave a sign meanwhile; each file it had in hand has had a try."""
+    """Unless it gave a sign meanwhile; each file it was reading has had a try."""
     with transaction.atomic():
         row = ReadingWorker.objects.select_for_update().filter(pk=worker).first()
         if row is None or row.heartbeat_at != heartbeat:
             return False
         taken = WaitingFile.objects.filter(taken_by=worker)
-        taken.update(attempts=F("attempts") + 1)
-        taken.filter(attempts__gte=MOST_ATTEMPTS).update(trouble=_STOPPED, lane=Lane.QUICK)
+        begun = taken.exclude(taken_at=None)
+        begun.update(attempts=F("attempts") + 1)
+        begun.filter(attempts__gte=MOST_ATTEMPTS).update(trouble=_STOPPED, lane=Lane.QUICK)
         waiting_list.let_go(taken)
         row.delete()
     return True

@@ -7,15 +7,19 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol
 
-from archive_indexer.disk.service_lock import PagesLock
+from django.db import Error as DatabaseFailure
+
+from archive_indexer.disk.service_lock import JoinedPagesLock, MainPagesLock, ServiceLock
+from archive_indexer.errors import AlreadyRunningError
 from filler.spec.newer_copies import tell_newer_parts
 from filler.spec.required_forms import tell_papers_of_others
 from filler.word.faults.checked_templates import check_templates
@@ -26,7 +30,12 @@ from minzheng.accounts.demo_accounts import (
 )
 from minzheng.accounts.models import Person
 from minzheng.cli.beside import Beside, stop_with_parent
-from minzheng.cli.database import bring_up_to_date, keep_connections, wait_for_server
+from minzheng.cli.database import (
+    bring_up_to_date,
+    is_outdated,
+    keep_connections,
+    wait_for_server,
+)
 from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.cli.office.move_database import tell_left_behind
@@ -37,19 +46,28 @@ from minzheng.external.checked_county import refuse_wrong_registry
 from minzheng.external.files.file_rights import make_private
 from minzheng.external.serving.connection_limits import Limits
 from minzheng.external.serving.web_server import make_server
+from minzheng.external.shared_folder import NotJoinedError
 from minzheng.external.unfinished_files import remove_unfinished
 from minzheng.registers.brought_along import tell_brought
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take
 from minzheng.web.gate.office import county, forms, registers
-from minzheng.web.gate.run_key import run_key, take_run_key
+from minzheng.web.gate.run_key import run_key, share_run_key, take_run_key
+from minzheng.web.gate.shared_run import join_run, lead_run
 from minzheng.web.oversight.checks_worker import ChecksWorker
 from minzheng.web.upkeep.backup_worker import BackupWorker
 from minzheng.web.warm_up import start_warming_up
 from minzheng.web.wsgi import application
 
 _THREADS = 6
+_LOOK_SECONDS = 5.0  #: between looks at the lock of the tables
+_MOST_REFUSED = 12  #: looks: somebody changes the tables, and is not just about to end
 _MOST_BODY_BYTES = 256 * 1024 * 1024  #: photos of a roster come as one ZIP
+
+
+_OUTDATED = (
+    "数据库里的表和这台机器的程序不是同一版。请先在主机上升级、启动，把这台也装成同一版，再启动。"
+)
 
 
 class PortInUseError(MinzhengError):
@@ -62,7 +80,34 @@ def run(args: Namespace, config: Config) -> int:
         return _answer_beside(config, args.beside)
     _refuse_taken_port(config)
     wait_for_server()
-    with PagesLock(config.data_folder):
+    if config.machine == "pages":
+        _join(config)
+    else:
+        _lead(args, config)
+    print("\n已停止。")
+    return 0
+
+
+def _join(config: Config) -> None:
+    """Answer pages for the main machine, which does everything else."""
+    name = f"web-{socket.gethostname()}-{config.port}"
+    with JoinedPagesLock(config.data_folder) as lock, _kept(lock):
+        start_logging(config.data_folder, name)
+        refuse_wrong_registry(config)
+        if is_outdated():  # the main machine alone changes tables
+            raise NotJoinedError(_OUTDATED)
+        join_run(config)
+        server = _make_server(config)
+        print(f"\n民政十五专档 已启动，只回答网页：{_shown_address(config)}")
+        print("看守档案、批次、检查、备份在主机上；主机停了，网页照常，那些要等它恢复。")
+        _tell_overheard(config)
+        _tell_ready()
+        _answer(server, list(_more_processes(config)))
+
+
+def _lead(args: Namespace, config: Config) -> None:
+    """Answer pages, and do what is done once for all of them."""
+    with MainPagesLock(config.data_folder):
         start_logging(config.data_folder, "web")
         refuse_wrong_registry(config)
         for line in (
@@ -77,13 +122,13 @@ def run(args: Namespace, config: Config) -> int:
         if left := tell_left_behind(config):
             print(left, file=sys.stderr)
         make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
-        remove_unfinished(config.data_folder, time.time())
+        remove_unfinished(config.data_folder, time.time(), is_share=config.is_one_of_many)
+        if config.is_one_of_many:
+            lead_run(config)
         accounts = _make_demo(config) if args.first_time_demo else ()
         if config.must_change_first_passwords:
             ask_for_new_passwords()
         _serve(config, accounts)
-    print("\n已停止。")
-    return 0
 
 
 def _make_demo(config: Config) -> Sequence[DemoAccount]:
@@ -101,14 +146,13 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
     server = _make_server(config)
     _announce(config, accounts)
     beside = [Beside(config, "watch", "--beside"), *_more_processes(config)]
-    for process in beside:
-        process.start()
-    batches = BatchWorker(config)
-    batches.start()
-    checks = ChecksWorker()
-    checks.start()
-    backups = BackupWorker(config)
-    backups.start()
+    _answer(server, [*beside, BatchWorker(config), ChecksWorker(), BackupWorker(config)])
+
+
+def _answer(server: Any, beside: "Sequence[_Companion]") -> None:
+    """Answer pages until told to stop, with what runs beside."""
+    for one in beside:
+        one.start()
     start_warming_up()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
@@ -118,11 +162,43 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
         pass
     finally:
         server.close()
-        backups.stop()
-        checks.stop()
-        batches.stop()
-        for process in beside:
-            process.stop()
+        for one in reversed(beside):
+            one.stop()
+
+
+class _Companion(Protocol):
+    """What runs beside the pages, as long as they are answered."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+@contextmanager
+def _kept(lock: ServiceLock) -> Iterator[None]:
+    """Hold the lock again when the server of the tables is back; who cannot for long, ends."""
+    ended = threading.Event()
+
+    def keep() -> None:
+        refused = 0
+        while not ended.wait(_LOOK_SECONDS):
+            with suppress(DatabaseFailure):  # the server is away: asked again
+                try:
+                    lock.confirm()
+                    refused = 0
+                except AlreadyRunningError as error:
+                    refused += 1
+                    if refused == _MOST_REFUSED:
+                        print(error, file=sys.stderr, flush=True)
+                        os.kill(os.getpid(), signal.SIGTERM)
+
+    thread = threading.Thread(target=keep, name="lock", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def _more_processes(config: Config) -> Iterator[Beside]:
@@ -135,6 +211,8 @@ def _more_processes(config: Config) -> Iterator[Beside]:
 def _answer_beside(config: Config, number: int) -> int:
     """Answer pages and nothing else, until the process that started this one ends."""
     take_run_key(base64.b64decode(_read_line(sys.stdin.fileno())))
+    if config.is_one_of_many:
+        share_run_key(config.data_folder)
     start_logging(config.data_folder, f"web{number}")
     wait_for_server()
     server = _make_server(config)
@@ -228,12 +306,9 @@ def _port_in_use(config: Config, error: OSError) -> PortInUseError:
 
 
 def _announce(config: Config, accounts: Sequence[DemoAccount]) -> None:
-    shown = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host
-    print(f"\n民政十五专档 已启动：http://{shown}:{config.port}")
+    print(f"\n民政十五专档 已启动：{_shown_address(config)}")
     print(f"档案文件夹 {config.archive_folder}，新放入的扫描件会自动识别。按 Ctrl-C 停止。")
-    if config.is_overheard:
-        print("\n注意：没有加密，同一网络里的人可能看到密码和个人信息。")
-        print('请在前面加 https 反向代理，并在 config.toml 的 [web] 中设 https = "yes"。')
+    _tell_overheard(config)
     if accounts:
         print("\n示范账号（密码只显示这一次，另存在 data 文件夹的 初始账号.txt）：")
         for one in accounts:
@@ -241,4 +316,19 @@ def _announce(config: Config, accounts: Sequence[DemoAccount]) -> None:
     elif not Person.objects.exists():
         print("\n还没有账号，谁也登录不了。另开一个窗口建第一个：")
         print(f"  minzheng --config {config.file} account add 用户名 --role 管理员 --name 姓名")
+    _tell_ready()
+
+
+def _shown_address(config: Config) -> str:
+    shown = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host
+    return f"http://{shown}:{config.port}"
+
+
+def _tell_overheard(config: Config) -> None:
+    if config.is_overheard:
+        print("\n注意：没有加密，同一网络里的人可能看到密码和个人信息。")
+        print('请在前面加 https 反向代理，并在 config.toml 的 [web] 中设 https = "yes"。')
+
+
+def _tell_ready() -> None:
     print(f"[{dt.datetime.now():%H:%M:%S}] 就绪", flush=True)

@@ -151,6 +151,17 @@ class Config:
         least=1,
         most=8,
     )
+    machine: str = setting(
+        "web.machine",
+        "only",
+        "几台机器一起回答网页时，这一台是哪一种（各台的 [database]、[search] 写得一样，[archive] 的"
+        "几个文件夹是同一个共享文件夹；全文索引要放在服务器里）",
+        choices={
+            "only": "只有这一台",
+            "main": "主机：看守档案、批次、检查、备份都在这台",
+            "pages": "另外一台：只回答网页，等主机启动以后再启动",
+        },
+    )
     session_minutes: int = setting(
         "web.session_minutes", 15, "多少分钟不操作自动退出（{range}）", least=5, most=480
     )
@@ -450,6 +461,16 @@ class Config:
     def shares_reading(self) -> bool:
         """Whether scans are read by workers, on whatever machine, and not by the service."""
         return self.queue == "postgresql"
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether pages are answered on several machines, with one data folder on a share."""
+        return self.machine != "only"
+
+    @property
+    def remembers_together(self) -> bool:
+        """Whether what pages remember for a while is remembered by several processes."""
+        return self.processes > 1 or self.is_one_of_many
 
     @property
     def roles_with_codes(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ def find_contradictions(config: Config) -> Iterator[Problem]:
         _unusable_search,
         _unusable_sign_in,
         _unusable_processes,
+        _unusable_machine,
     ):
         yield from check(config)
 
@@ -149,6 +150,19 @@ def _unusable_processes(config: Config) -> Iterator[Problem]:
             f"读到的是 {config.processes}，这种系统不能几个进程用一个端口",
             "改回 1",
         )
+
+
+def _unusable_machine(config: Config) -> Iterator[Problem]:
+    """Several machines have a server in common, and no file that one changes under another."""
+    if not config.is_one_of_many:
+        return
+    read = f"读到的是 {config.machine}，但"
+    if not config.database_url.strip():
+        do = '在 [database] 写好 url，或改回 machine = "only"'
+        yield _problem_of("machine", f"{read}没有写数据库服务器，几台机器会各记各的", do)
+    if config.search_engine == "embedded":
+        do = '在 [search] 设 engine = "postgresql"，或改回 machine = "only"'
+        yield _problem_of("machine", f"{read}全文索引在数据文件夹里，几台机器不能一起用", do)
 
 
 def _problem_of(field: str, what: str, do: str) -> Problem:

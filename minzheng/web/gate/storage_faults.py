@@ -41,6 +41,11 @@ _TOLD: dict[str, tuple[str, str]] = {
         f"存放数据的服务器暂时连不上，连上后自动恢复。请稍后再试；一直这样，请找管理员。{_CHECK}",
     ),
 }
+#: Of several machines with one data folder: nothing is written beside the share.
+SHARE_AWAY = (
+    "共享文件夹没有连上",
+    f"这台机器连不上存放数据的共享文件夹，连上后自动恢复。请稍后再试；一直这样，请找管理员。{_CHECK}",
+)
 _BY_ERRNO = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -81,10 +86,15 @@ def answer_fault(request: HttpRequest, error: BaseException | None) -> HttpRespo
     elif request.headers.get("HX-Request"):
         response = render_part(title, what, status)
     else:
-        context = {"office": config(), "title": title, "what": what}
-        response = HttpResponse(render_to_string("error.html", context), status=status)
+        response = whole_page(title, what, status)
     response["Retry-After"] = _RETRY_SECONDS
     return response
+
+
+def whole_page(title: str, what: str, status: int) -> HttpResponse:
+    """A page that says what is wrong, and asks nothing for it."""
+    context = {"office": config(), "title": title, "what": what}
+    return HttpResponse(render_to_string("error.html", context), status=status)
 
 
 def render_part(title: str, what: str, status: int) -> HttpResponse:

@@ -2,14 +2,21 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from archive_indexer.disk.service_lock import PagesLock, ServiceLock
-from archive_indexer.errors import AlreadyRunningError
-from minzheng.county.config import PROJECT_FOLDER
+from archive_indexer.disk import service_lock
+from archive_indexer.disk.service_lock import (
+    JoinedPagesLock,
+    MainPagesLock,
+    PagesLock,
+    ServiceLock,
+)
+from archive_indexer.errors import AlreadyRunningError, BeingUpgradedError, OthersServeError
+from minzheng.county.config import PROJECT_FOLDER, current_config
 from tests.database.on_server import needs_server
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +96,40 @@ def send_all_away() -> None:
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks"
             " WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture
+def many(monkeypatch) -> None:
+    """This is one of several machines with one data folder."""
+    changed = replace(current_config(), machine="main")
+    monkeypatch.setattr(service_lock, "current_config", lambda: changed)
+
+
+def test_a_share_of_many_machines_needs_no_lock_of_a_file(tmp_path: Path, many):
+    """The server's is the only one."""
+    with MainPagesLock(tmp_path):
+        assert not list(tmp_path.iterdir())
+
+
+@needs_server
+def test_nobody_changes_tables_while_another_machine_shows_pages(tmp_path: Path, many):
+    """Several show them side by side."""
+    with MainPagesLock(tmp_path), JoinedPagesLock(tmp_path), JoinedPagesLock(tmp_path):
+        pass
+    with (
+        JoinedPagesLock(tmp_path),
+        pytest.raises(OthersServeError, match="别的机器上还有网页服务在用这些数据（minzheng"),
+        PagesLock(tmp_path),
+    ):
+        pass
+
+
+@needs_server
+def test_no_machine_shows_pages_while_another_changes_tables(tmp_path: Path, many):
+    """It hears where, and what to wait for."""
+    with (
+        PagesLock(tmp_path),
+        pytest.raises(BeingUpgradedError, match="等它完成"),
+        JoinedPagesLock(tmp_path),
+    ):
+        pass

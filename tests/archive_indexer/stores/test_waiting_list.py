@@ -27,6 +27,15 @@ def test_what_is_being_done_is_not_handed_out_again():
     assert waiting_list.take(Lane.QUICK, 9, busy=["a"]) == ["b"]
 
 
+def test_whether_enough_waits_is_told_of_what_may_be_taken():
+    """What somebody has in hand does not count."""
+    waiting_list.add(["a", "b", "c"])
+    waiting_list.take(Lane.QUICK, 1)
+    assert waiting_list.holds_more_than(Lane.QUICK, 1)
+    assert not waiting_list.holds_more_than(Lane.QUICK, 2)
+    assert not waiting_list.holds_more_than(Lane.SCAN, 0)
+
+
 def test_a_lane_sees_only_its_own():
     """A file given to the scans is out of sight of the quick reader."""
     waiting_list.add(["a"])

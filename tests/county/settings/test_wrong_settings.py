@@ -156,3 +156,15 @@ def test_several_processes_of_pages_need_a_server(tmp_path: Path):
     assert problem.where == "[web] processes"
     url = '[database]\nurl = "postgresql://u@h/d"\n'
     assert load_config(write(tmp_path, f"{url}[web]\nprocesses = 2\n")).processes == 2
+
+
+def test_several_machines_of_pages_need_a_server_for_tables_and_index(tmp_path: Path):
+    """A file that one changes under another is no place for either."""
+    with pytest.raises(ConfigError) as refused:
+        load_config(write(tmp_path, '[web]\nmachine = "pages"\n'))
+    assert {one.where for one in refused.value.problems} == {"[web] machine"}
+    assert len(refused.value.problems) == 2
+    url = '[database]\nurl = "postgresql://u@h/d"\n[search]\nengine = "postgresql"\n'
+    config = load_config(write(tmp_path, f'{url}[web]\nmachine = "main"\n'))
+    assert config.is_one_of_many
+    assert config.remembers_together

@@ -47,6 +47,15 @@ def test_content_and_path_are_written_together_or_not_at_all(taken):
     assert (row().lane, row().taken_by_id) == (Lane.SCAN, taken[0])
 
 
+def test_only_whoever_has_it_in_hand_begins_to_read(taken):
+    """One that was taken for dead reads nothing that others may have."""
+    first, second = taken
+    assert row().taken_at is None
+    assert not claims.begin_reading(second, "a.png")
+    assert claims.begin_reading(first, "a.png")
+    assert row().taken_at is not None
+
+
 def test_a_copy_of_what_is_being_read_waits(taken):
     """It is not read beside it, and not handed out at once again."""
     _, second = taken

@@ -21,6 +21,7 @@ def worker() -> int:
     waiting_list.add(["a.png"], Lane.SCAN)
     waiting_list.take(Lane.SCAN, 1, worker=number)
     claims.hold_content(number, "a.png", SHA)
+    claims.begin_reading(number, "a.png")
     return number
 
 
@@ -31,6 +32,7 @@ def beat_of(worker: int) -> dt.datetime:
 def test_pages_are_told_who_reads_what(worker):
     """With where it is, since when, and what it said last."""
     workers.sign_in("二号")
+    assert workers.count_known() == 2
     assert workers.beat(worker, 7, "磁盘已满")
     first, second = workers.seen_workers()
     assert (first.name, first.done, first.trouble) == ("一号", 7, "磁盘已满")
@@ -95,9 +97,22 @@ def test_a_file_that_stops_every_machine_is_given_up(worker):
         watch.look(31.0)
         worker = workers.sign_in("一号")
         waiting_list.take(Lane.SCAN, 1, worker=worker)
+        claims.begin_reading(worker, "a.png")
     row = WaitingFile.objects.get()
     assert "几次都中断" in row.trouble
     assert (row.lane, row.claimed) == (Lane.QUICK, False)
+
+
+def test_what_was_ready_beside_a_file_that_stops_machines_has_had_no_try(worker):
+    """It was not being read, and is not shown as such."""
+    waiting_list.add(["b.png"], Lane.SCAN)
+    waiting_list.take(Lane.SCAN, 1, worker=worker)
+    assert workers.seen_workers()[0].reading == ("a.png",)
+    watch = SilenceWatch(30.0)
+    watch.look(0.0)
+    watch.look(31.0)
+    tried = WaitingFile.objects.values_list("path", "claimed", "attempts")
+    assert sorted(tried) == [("a.png", False, 1), ("b.png", False, 0)]
 
 
 def test_a_service_that_reads_alone_again_has_all_of_it(worker):
