@@ -2,7 +2,8 @@
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection
+from django.db import NotSupportedError, OperationalError, connection
+from django.db.backends.base import base
 
 from minzheng.database import server
 from minzheng.database.errors import ServerAwayError, ServerUnfitError
@@ -68,6 +69,23 @@ def test_an_old_server_is_refused_with_both_versions(place, monkeypatch):
     monkeypatch.setattr(connection.features, "minimum_database_version", (99, 3))
     with pytest.raises(ServerUnfitError, match=r"是 PostgreSQL 1\d\.\d+，太旧了，至少要 99\.3"):
         server.confirm_usable()
+
+
+@needs_server
+def test_a_command_that_did_not_ask_first_tells_of_an_old_server_too(place, monkeypatch):
+    """Not every command begins with asking; the refusal comes with its first question."""
+    monkeypatch.setattr(connection.features, "minimum_database_version", (99, 3))
+    monkeypatch.setattr(base, "RAN_DB_VERSION_CHECK", set())
+    with pytest.raises(NotSupportedError) as refused:
+        connection.ensure_connection()
+    connection.close()  # it may have been another connection
+    assert "至少要 99.3" in server.say_if_unfit(refused.value)
+
+
+def test_only_a_refused_server_is_told_as_old():
+    """What a database cannot do has other reasons."""
+    assert server.say_if_unfit(NotSupportedError("x")) == ""
+    assert server.say_if_unfit(ValueError("x")) == ""
 
 
 @needs_server
