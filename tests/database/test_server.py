@@ -98,7 +98,11 @@ def test_only_a_refused_server_is_told_as_old():
 )
 def test_a_database_that_would_lose_papers_is_refused(place, made, said):
     """With the command that makes a right one; whatever its order is called."""
-    on_server.server().make_database("unfit", **made)
+    try:
+        on_server.server().make_database("unfit", **made)
+    except RuntimeError as error:  # older than 15, or built without ICU
+        assert "locale_provider" in str(error) or "ICU" in str(error)
+        pytest.skip("this server makes no database of another order")
     place["NAME"] = "unfit"
     try:
         with pytest.raises(ServerUnfitError) as refused:
