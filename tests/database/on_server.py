@@ -22,7 +22,7 @@ needs_server = pytest.mark.skipif(
 )
 #: Says that a test is of a database in a file, and is left out where the tables lie on a server.
 needs_file = pytest.mark.skipif(
-    f"{SETTINGS_VARIABLE!r} in os.environ", reason="a server locks no file"
+    f"{SETTINGS_VARIABLE!r} in os.environ", reason="only embedded: a server's files are its own"
 )
 
 _servers: list[ScratchServer] = []
