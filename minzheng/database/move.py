@@ -16,7 +16,7 @@ from django.db import DataError, OperationalError, connections, models, transact
 from django.db.migrations.executor import MigrationExecutor
 
 from minzheng.database.errors import DatabaseError
-from minzheng.database.faults import fault_of
+from minzheng.database.faults import is_unstorable
 from minzheng.database.storable import storable
 
 TARGET, SOURCE = "default", "embedded"
@@ -140,7 +140,7 @@ def _add(model: type[models.Model], batch: list[Any]) -> int:
     try:
         return len(model._base_manager.using(TARGET).bulk_create(batch))
     except (DataError, OperationalError) as error:
-        if fault_of(error) is not None:  # it is away, or full: another day it takes them
+        if not is_unstorable(error):
             raise
         raise MoveError(
             f"{model._meta.verbose_name} 第 {batch[0].pk} 至 {batch[-1].pk} 行里有服务器存不下的"

@@ -4,8 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
-from django.db import DataError
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
@@ -94,7 +95,9 @@ def test_what_the_server_cannot_hold_is_told_with_its_rows(made, monkeypatch):
     """By the server's own words; a server that is away is no such thing."""
 
     def refuse(rows, batch):
-        raise DataError("index row size 3400 exceeds\nDETAIL: x")
+        error = OperationalError("index row size 3400 exceeds\nDETAIL: x")
+        error.__cause__ = psycopg.errors.ProgramLimitExceeded()
+        raise error
 
     monkeypatch.setattr(QuerySet, "bulk_create", refuse)
     told = r"第 \d+ 至 \d+ 行里有服务器存不下的内容（index row size 3400 exceeds），没有搬"
