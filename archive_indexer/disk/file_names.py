@@ -13,6 +13,9 @@ _FIRST = 0xEF00  #: U+EF80–U+EFFF stand for the bytes 80–FF
 _UNSTORABLE = re.compile("[\ud800-\udfff\uef80-\uefff]")
 _KEPT_BYTES = re.compile("[\uef80-\uefff]+")
 _LONGEST_WINDOWS_PATH = 240
+#: An index of a server takes 2,704 bytes of a text: a path and, behind it, a name in a packed file.
+MOST_PATH_BYTES, MOST_NAME_BYTES = 1_400, 1_200
+_MOST_BYTES_A_CHARACTER = 4
 _WIDE = "０１２３４５６７８９" + "".join(map(chr, [*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
 _NARROW = str.maketrans({wide: chr(ord(wide) - 0xFEE0) for wide in _WIDE})
 
@@ -66,6 +69,11 @@ def _decode(name: bytes) -> str:
         return name.decode()
     except UnicodeDecodeError:
         return name.decode("gb18030", errors="replace")
+
+
+def is_longer(text: str, most_bytes: int) -> bool:
+    """Whether a text takes more bytes."""
+    return len(text) * _MOST_BYTES_A_CHARACTER > most_bytes and len(text.encode()) > most_bytes
 
 
 def folder_above(path: str) -> str:

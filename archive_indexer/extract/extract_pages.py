@@ -26,6 +26,8 @@ from minzheng.external.files.panics import panics_told
 
 _log = logging.getLogger(__name__)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]")
+#: Of a sign beyond U+FFFF, as old formats write it: two numbers that no database takes one by one.
+_HALVES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 #: A parser was led to a place that lies nowhere: the file is broken, and not the disk.
 _OF_THE_FILE = (None, errno.EINVAL)
@@ -103,7 +105,9 @@ def _clean(extraction: Extraction) -> Extraction:
 
 
 def _clean_text(text: str) -> str:
-    """Without control characters, odd spaces and pinyin between the signs."""
+    """Whole signs without control characters, odd spaces and pinyin between them."""
+    if _HALVES.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
     text = _SPACES.sub(" ", strip_inserted_pinyin(text))
     return _BLANK_LINES.sub("\n", text).strip()

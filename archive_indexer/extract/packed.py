@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from mimetypes import guess_extension
 from pathlib import Path, PurePosixPath
 
+from archive_indexer.disk.file_names import MOST_NAME_BYTES, is_longer
 from archive_indexer.documents import ExtractedPage, Extraction, Member
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
@@ -21,6 +22,7 @@ from minzheng.external.files.unpack import PackedError, Unpacked, unpack
 Read = Callable[[Path, Limits], Extraction]
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _MOST_LISTED = 1000
+_LONGEST_SUFFIX = 12
 #: Kinds whose files are counted and not told one by one.
 _WORDLESS = frozenset({"wordless", "unknown"})
 
@@ -131,11 +133,12 @@ def _with_inner(one: Unpacked, limits: Limits, read: Read) -> Iterator[Member]:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     size = one.file.stat().st_size
     # readers look at the ending where the content does not tell
-    named = one.file.rename(one.file.with_name(f"{one.file.name}{PurePosixPath(name).suffix}"))
+    named = one.file.rename(one.file.with_name(f"{one.file.name}{_short_suffix(name)}"))
     extraction = _read_as_wanted(named, digest, limits, read)
     yield Member(name, (number,), digest, size, replace(extraction, members=()))
     for inner in extraction.members:
-        yield replace(inner, name=f"{name}!/{inner.name}", steps=(number, *inner.steps))
+        joined = _shortened(f"{name}!/{inner.name}")
+        yield replace(inner, name=joined, steps=(number, *inner.steps))
 
 
 def _read_as_wanted(file: Path, digest: str, limits: Limits, read: Read) -> Extraction:
@@ -149,7 +152,22 @@ def _clean_name(name: str) -> str:
     """A name inside as a path that leads nowhere else."""
     parts = (part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
     clean = "/".join("".join(c if c.isprintable() else "_" for c in part) for part in parts)
-    return clean or "未命名"
+    return _shortened(clean or "未命名")
+
+
+def _shortened(name: str) -> str:
+    """A name that a database takes; of a longer one the beginning, and what tells it apart."""
+    if not is_longer(name, MOST_NAME_BYTES):
+        return name
+    told = f"…{hashlib.blake2b(name.encode(), digest_size=8).hexdigest()}{_short_suffix(name)}"
+    kept = name.encode()[: MOST_NAME_BYTES - len(told.encode())]
+    return kept.decode(errors="ignore") + told
+
+
+def _short_suffix(name: str) -> str:
+    """An ending; what follows the dot in “1.关于……的通知” is none."""
+    suffix = PurePosixPath(name).suffix
+    return suffix if len(suffix) <= _LONGEST_SUFFIX else ""
 
 
 def _unused(name: str, taken: Iterable[str]) -> str:

@@ -3,10 +3,10 @@
 import logging
 import queue
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from archive_indexer.disk.file_names import as_shown, disk_path
+from archive_indexer.disk.file_names import MOST_PATH_BYTES, as_shown, disk_path
 from archive_indexer.disk.identify import Signature, signature_of
 from archive_indexer.errors import ArchiveFolderError
 from archive_indexer.noticing.folder_walk import Changes, Walked, compare, is_ignored, walk
@@ -21,6 +21,7 @@ from minzheng.county.settings.all_settings import Config
 _log = logging.getLogger(__name__)
 _AWAY_SECONDS = 5.0
 _LEAST_WALK_SECONDS = 5.0
+_SHOWN = 20  #: characters of either end of a long path
 _WALK_SHARE = 10  #: where nothing is heard, walking takes a tenth of the time
 
 
@@ -106,7 +107,8 @@ class Noticing:
             walks.break_walk(record, str(error))
             raise
         self.is_away = False
-        trouble = _tell_unreadable(found)
+        too_long = waiting_list.too_long(found.files)
+        trouble = "；".join(filter(None, (_tell_unreadable(found), _tell_too_long(too_long))))
         walks.end_walk(record, len(found.files), found.unreadable, trouble, found.passed_over)
         self._confirm_hearing(found.folders)
         return self._take_changes(found, changes, below, trouble)
@@ -216,3 +218,14 @@ def _tell_unreadable(found: Walked) -> str:
     first = "、".join(f"“{as_shown(one)}”" for one in found.unreadable[:3])
     more = "等" if len(found.unreadable) > 3 else ""
     return f"{len(found.unreadable)} 个子文件夹读不到（{first}{more}），其中的档案保持原样"
+
+
+def _tell_too_long(paths: Sequence[str]) -> str:
+    if not paths:
+        return ""
+    first = as_shown(paths[0])
+    shown = f"{first[:_SHOWN]}……{first[-_SHOWN:]}"
+    return (
+        f"{len(paths)} 个文件的路径太长（超过 {MOST_PATH_BYTES // 3} 个汉字，如“{shown}”），"
+        "数据库服务器存不下，没有入库，请把上面几层文件夹的名字改短"
+    )

@@ -9,8 +9,10 @@ from enum import IntEnum
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
+from archive_indexer.disk.file_names import MOST_PATH_BYTES, is_longer
 from archive_indexer.models import ArchivedFile, Content, WaitingFile
 from archive_indexer.stores.contents import want_as_sent, want_carefully
+from minzheng.database.server import is_on_server
 from minzheng.database.writing import side_by_side
 from minzheng.prepared import Prepared
 
@@ -33,7 +35,10 @@ _IN_LANE = Prepared(lambda lane: WaitingFile.objects.filter(lane=lane).values_li
 
 def add(paths: Iterable[str], lane: Lane = Lane.QUICK) -> None:
     """Put paths on the list; one that is being done will be done again."""
-    entries = [WaitingFile(path=path, lane=lane) for path in dict.fromkeys(paths)]
+    wanted = dict.fromkeys(paths)
+    for path in too_long(wanted):
+        del wanted[path]
+    entries = [WaitingFile(path=path, lane=lane) for path in wanted]
     for start in range(0, len(entries), _BATCH):
         WaitingFile.objects.bulk_create(
             entries[start : start + _BATCH],
@@ -43,6 +48,13 @@ def add(paths: Iterable[str], lane: Lane = Lane.QUICK) -> None:
                 "lane", "claimed", "attempts", "taken_by", "taken_at", "rests_until", "trouble",
             ],
         )  # fmt: skip
+
+
+def too_long(paths: Iterable[str]) -> list[str]:
+    """Those that a server cannot keep, which a walk tells; the embedded database keeps any."""
+    if not is_on_server():
+        return []
+    return [path for path in paths if is_longer(path, MOST_PATH_BYTES)]
 
 
 def take(

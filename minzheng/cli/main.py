@@ -78,15 +78,15 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  # a line a
             return _report_unexpected(error)
         return _refuse(f"{error.filename}：{reason}。", error)
     except Exception as error:  # noqa: BLE001 - the edge: no stack trace reaches a user
-        return _refuse_away(error) or _report_unexpected(error)
+        return _refuse_server(error) or _report_unexpected(error)
 
 
-def _refuse_away(error: Exception) -> int:
-    """Say so when the database's server is away, and 0 when that is not what happened."""
+def _refuse_server(error: Exception) -> int:
+    """Say so when the database's server is away or too old, and 0 when neither happened."""
     if "django.db" not in sys.modules:
         return DONE
     server = importlib.import_module(_SERVER)
-    said: str = server.say_if_away(error)
+    said: str = server.say_if_away(error) or server.say_if_unfit(error)
     return _refuse(said, error) if said else DONE
 
 

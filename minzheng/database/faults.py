@@ -44,6 +44,7 @@ _BY_STATE = {
     "28": Fault.AWAY,  # takes neither user nor password
     "3D": Fault.AWAY,  # has no such database
 }
+_OF_VALUES = ("22", "54")  #: not of its kind; longer than an index takes
 _CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
 
 
@@ -65,6 +66,11 @@ def state_of(error: BaseException) -> str:
     """PostgreSQL's own code of a failure; empty where it has none."""
     codes = (getattr(one, "sqlstate", None) for one in causes(error) if _is_of_server(one))
     return next(filter(None, codes), "")
+
+
+def is_unstorable(error: BaseException) -> bool:
+    """Whether a server cannot hold one value, today as tomorrow; nothing else of it is wrong."""
+    return state_of(error).startswith(_OF_VALUES)
 
 
 def server_said(error: BaseException) -> str:

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connections, models, transaction
+from django.db import DataError, OperationalError, connections, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from minzheng.database.errors import DatabaseError
+from minzheng.database.faults import is_unstorable
+from minzheng.database.storable import storable
 
 TARGET, SOURCE = "default", "embedded"
 _CHUNK = 200  #: rows: one content may hold the lines of a thousand pages
@@ -35,8 +37,8 @@ def move_rows(file: Path, tell: Tell) -> int:
     `tell` hears the name of each table and how many rows it has, once they are there.
 
     Raises:
-        MoveError: the file is of another version, the target holds something, or a row arrived
-            otherwise than it left; nothing was changed then.
+        MoveError: the file is of another version, the target holds something, a row cannot be
+            kept there, or arrived otherwise than it left; nothing was changed then.
     """
     with _opened(file):
         _refuse_other_version()
@@ -125,13 +127,25 @@ def _times_kept(moved: list[type[models.Model]]) -> Iterator[None]:
 
 
 def _copy(model: type[models.Model]) -> int:
-    target, count, batch = model._base_manager.using(TARGET), 0, []
+    count, batch = 0, []
     for row in _rows(model, SOURCE):
         batch.append(row)
         if len(batch) == _CHUNK:
-            count += len(target.bulk_create(batch))
+            count += _add(model, batch)
             batch = []
-    return count + len(target.bulk_create(batch))
+    return count + _add(model, batch)
+
+
+def _add(model: type[models.Model], batch: list[Any]) -> int:
+    try:
+        return len(model._base_manager.using(TARGET).bulk_create(batch))
+    except (DataError, OperationalError) as error:
+        if not is_unstorable(error):
+            raise
+        raise MoveError(
+            f"{model._meta.verbose_name} 第 {batch[0].pk} 至 {batch[-1].pk} 行里有服务器存不下的"
+            f"内容（{str(error).splitlines()[0]}），没有搬，自带的数据库没有动。请把这句话交给技术支持。"
+        ) from error
 
 
 def _rows(model: type[models.Model], alias: str) -> Iterator[Any]:
@@ -152,16 +166,8 @@ def _values(row: models.Model, names: list[str]) -> list[Any]:
 
 
 def _comparable(value: Any) -> Any:
-    """A value as both sides have it: a server holds no NUL, and gives bytes as a view."""
-    if isinstance(value, str):
-        return value.replace("\0", "")
-    if isinstance(value, memoryview):
-        return bytes(value)
-    if isinstance(value, dict):
-        return {_comparable(key): _comparable(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_comparable(one) for one in value]
-    return value
+    """A value as both sides have it: a server holds not every sign, and gives bytes as a view."""
+    return bytes(value) if isinstance(value, memoryview) else storable(value)
 
 
 def _go_on_counting(moved: list[type[models.Model]]) -> None:

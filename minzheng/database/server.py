@@ -56,6 +56,17 @@ def say_if_away(error: BaseException) -> str:
     return say_away(error) if fault_of(error) is Fault.AWAY else ""
 
 
+def say_if_unfit(error: BaseException) -> str:
+    """What to tell of a server that refuses a first question; empty of any other failure."""
+    if not isinstance(error, NotSupportedError):
+        return ""
+    try:
+        confirm_usable()
+    except (ServerUnfitError, ServerAwayError) as reason:
+        return str(reason)
+    return ""
+
+
 def say_away(error: BaseException) -> str:
     """That the server cannot be reached, with what it said."""
     return _AWAY.format(address=address(), said=server_said(error) or "没有回答")

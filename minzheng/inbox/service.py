@@ -27,6 +27,7 @@ from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
 from archive_indexer.stores import contents, service_state
 from minzheng.county.settings.all_settings import Config
+from minzheng.database.faults import is_unstorable
 from minzheng.inbox import dropped_scans, inbox_folder
 from minzheng.inbox.cut_file import CutJob, CuttingChild, cut_file
 from minzheng.inbox.errors import InboxError, InboxFolderError
@@ -61,6 +62,7 @@ class InboxService:
     _next_look: float = 0.0
     _reading: Future[None] | None = None
     _is_away: bool = False
+    _unstorable: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._settling = Settling(self.config.settle_seconds)
@@ -146,7 +148,18 @@ class InboxService:
             return
         except (FileGoneError, FileChangingError, OSError):
             return  # the next look finds it as it is then
-        dropped_scans.take_in(file, self.config.inbox_folder, self.known, refusal)
+        try:
+            dropped_scans.take_in(file, self.config.inbox_folder, self.known, refusal)
+        except DatabaseError as error:
+            if not is_unstorable(error):
+                raise
+            self._tell_unstorable(path)
+
+    def _tell_unstorable(self, path: str) -> None:
+        """Once: it lies there at every look, and the others do not wait for it."""
+        if path not in self._unstorable:
+            _log.error("a scan cannot be kept by the database; its folders are too deep")
+        self._unstorable.add(path)
 
     def _go_on_reading(self) -> None:
         """One scan at a time, in a thread, so that confirmed papers need not wait for it."""

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from archive_indexer.filing.classify import Known
@@ -244,14 +244,19 @@ def _drop(rows: QuerySet[ReadPaper]) -> Touched:
 def papers_of_village(town: str, village: str) -> list[Paper]:
     """Its papers, and those of its town."""
     rows = ReadPaper.objects.filter(town=town, village__in=(village, ""))
-    return [_paper(row) for row in rows.order_by("day", "pk").iterator()]
+    return [_paper(row) for row in rows.order_by(_day("day"), "pk").iterator()]
 
 
 def papers_of_forms(*forms: str, town: str = "") -> list[Paper]:
     """The papers of some forms, perhaps of a town only."""
     rows = ReadPaper.objects.filter(form_id__in=forms)
     rows = rows.filter(town=town) if town else rows
-    return [_paper(row) for row in rows.order_by("day", "pk").iterator()]
+    return [_paper(row) for row in rows.order_by(_day("day"), "pk").iterator()]
+
+
+def _day(name: str) -> OrderBy:
+    """By day; papers without one come first, whatever the database does with nothing."""
+    return F(name).asc(nulls_first=True)
 
 
 def villages_read() -> list[tuple[str, str]]:
@@ -270,7 +275,7 @@ def people_read(ids: Collection[str] | None = None) -> Iterator[tuple[str, list[
     """Everybody that papers name by number, or some of them, each with all mentions."""
     rows = ReadPerson.objects.all() if ids is None else ReadPerson.objects.filter(id_no__in=ids)
     papers = _light_papers(None if ids is None else set(rows.values_list("paper", flat=True)))
-    columns = rows.order_by("id_no", "paper__day", "pk")
+    columns = rows.order_by("id_no", _day("paper__day"), "pk")
     found: list[Mention] = []
     for id_no, name, part, row, paper in columns.values_list(
         "id_no", "name", "part", "row", "paper"

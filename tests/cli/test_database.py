@@ -26,10 +26,11 @@ def test_a_database_in_its_newest_shape_is_left_alone(monkeypatch):
     bring_up_to_date()
 
 
-def test_a_missing_migration_is_made_up_for(monkeypatch):
+def test_a_missing_migration_is_made_up_for(monkeypatch, tmp_path):
     """Quietly, without a question."""
     called = []
     monkeypatch.setattr(database, "call_command", lambda *words, **how: called.append((words, how)))
+    monkeypatch.setattr(database, "_data_folder", lambda: tmp_path)
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM django_migrations WHERE id = "
@@ -43,7 +44,7 @@ def test_who_comes_while_another_migrates_waits_and_then_refuses(monkeypatch, tm
     """It is told as what it is, and nothing is half made by two."""
     monkeypatch.setattr(database, "is_outdated", lambda: True)
     monkeypatch.setattr(UpgradeLock, "wait_seconds", 0.1)
-    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "a.sqlite3"))
+    monkeypatch.setattr(database, "_data_folder", lambda: tmp_path)
     with UpgradeLock(tmp_path), pytest.raises(BeingUpgradedError, match="正在升级数据库"):
         bring_up_to_date()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection
+from django.db import NotSupportedError, OperationalError, connection
 
 from minzheng.cli.main import main
 from minzheng.county.config import PROJECT_FOLDER
@@ -67,6 +67,21 @@ def test_a_server_that_goes_away_in_the_middle_is_no_unexpected_failure(
     assert main(["--config", str(file), "coverage"]) == 1
     told = capsys.readouterr().err
     assert "连不上（server closed the connection unexpectedly）" in told
+    assert not (tmp_path / "data" / "minzheng.log").exists()
+
+
+@pytest.mark.django_db
+def test_a_server_too_old_is_no_unexpected_failure(tmp_path: Path, capsys, monkeypatch):
+    """Whichever command asks it first: status 1, no log."""
+
+    def refuse(args, config):
+        raise NotSupportedError("PostgreSQL 14 or later is required (found 13.23).")
+
+    monkeypatch.setattr("minzheng.cli.archive.coverage.run", refuse)
+    monkeypatch.setattr("minzheng.database.server.say_if_unfit", lambda error: "太旧了")
+    (tmp_path / "config.toml").touch()
+    assert main(["--config", str(tmp_path / "config.toml"), "coverage"]) == 1
+    assert capsys.readouterr().err == "太旧了\n"
     assert not (tmp_path / "data" / "minzheng.log").exists()
 
 

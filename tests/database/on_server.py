@@ -5,6 +5,7 @@ A plugin, since Django's settings are read before any conftest.py is.
 
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -22,7 +23,7 @@ needs_server = pytest.mark.skipif(
 )
 #: Says that a test is of a database in a file, and is left out where the tables lie on a server.
 needs_file = pytest.mark.skipif(
-    f"{SETTINGS_VARIABLE!r} in os.environ", reason="a server locks no file"
+    f"{SETTINGS_VARIABLE!r} in os.environ", reason="only embedded: a server's files are its own"
 )
 
 _servers: list[ScratchServer] = []
@@ -31,6 +32,32 @@ _servers: list[ScratchServer] = []
 def server() -> ScratchServer:
     """The server of this run."""
     return _servers[0]
+
+
+#: Through these a test asks tables; without them, and without the mark, pytest-django lets none.
+_ASKING = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Of seventeen thousand tests three and a half ask tables."""
+    parser.addoption(
+        "--tables-alone", action="store_true", help="leave out tests that ask no table"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no table does the same wherever the tables lie."""
+    if not config.getoption("--tables-alone"):
+        return
+    left_out = [one for one in items if not asks_tables(one)]
+    items[:] = [one for one in items if asks_tables(one)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def asks_tables(item: pytest.Item) -> bool:
+    """Whether a test may ask the database of the run."""
+    named: Iterable[str] = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not _ASKING.isdisjoint(named)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django's own

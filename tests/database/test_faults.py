@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError
 from psycopg import errors
 
-from minzheng.database.faults import Fault, causes, fault_of, server_said
+from minzheng.database.faults import Fault, causes, fault_of, is_unstorable, server_said
 
 
 def behind(cause: BaseException, kind: type[Exception] = OperationalError) -> Exception:
@@ -89,3 +89,19 @@ def test_the_servers_own_words_are_its_last_line():
     tried = "connection failed: connection to server at 1.2.3.4 failed: "
     error = psycopg.OperationalError(f"{tried}refused\n{tried}FATAL:  none such\n\tIs it there?")
     assert server_said(behind(error)) == "FATAL:  none such"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_of_value"),
+    [
+        (errors.ProgramLimitExceeded, True), (errors.NumericValueOutOfRange, True),
+        (errors.UntranslatableCharacter, True), (errors.DiskFull, False),
+        (errors.UniqueViolation, False), (errors.AdminShutdown, False),
+    ],
+)  # fmt: skip
+def test_what_no_server_holds_is_told_from_what_it_holds_later(code, is_of_value):
+    """A full disk is emptied; a text too long for an index stays too long."""
+    error = OperationalError("x")
+    error.__cause__ = code("x")
+    assert is_unstorable(error) is is_of_value
+    assert not is_unstorable(sqlite3.OperationalError("x"))

@@ -4,8 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 
 from minzheng.accounts.models import ApiToken, AuditEntry, Person, Role
 from minzheng.database import move
@@ -84,6 +87,21 @@ def test_a_row_that_arrives_otherwise_undoes_all(made, monkeypatch):
     real = move._copy
     monkeypatch.setattr(move, "_copy", copy_badly)
     with pytest.raises(MoveError, match="不一样"):
+        move_rows(made, lambda *_: None)
+    assert not Person.objects.exists()
+
+
+def test_what_the_server_cannot_hold_is_told_with_its_rows(made, monkeypatch):
+    """By the server's own words; a server that is away is no such thing."""
+
+    def refuse(rows, batch):
+        error = OperationalError("index row size 3400 exceeds\nDETAIL: x")
+        error.__cause__ = psycopg.errors.ProgramLimitExceeded()
+        raise error
+
+    monkeypatch.setattr(QuerySet, "bulk_create", refuse)
+    told = r"第 \d+ 至 \d+ 行里有服务器存不下的内容（index row size 3400 exceeds），没有搬"
+    with pytest.raises(MoveError, match=told):
         move_rows(made, lambda *_: None)
     assert not Person.objects.exists()
 

@@ -2,7 +2,8 @@
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection
+from django.db import NotSupportedError, OperationalError, connection
+from django.db.backends.base import base
 
 from minzheng.database import server
 from minzheng.database.errors import ServerAwayError, ServerUnfitError
@@ -71,6 +72,23 @@ def test_an_old_server_is_refused_with_both_versions(place, monkeypatch):
 
 
 @needs_server
+def test_a_command_that_did_not_ask_first_tells_of_an_old_server_too(place, monkeypatch):
+    """Not every command begins with asking; the refusal comes with its first question."""
+    monkeypatch.setattr(connection.features, "minimum_database_version", (99, 3))
+    monkeypatch.setattr(base, "RAN_DB_VERSION_CHECK", set())
+    with pytest.raises(NotSupportedError) as refused:
+        connection.ensure_connection()
+    connection.close()  # it may have been another connection
+    assert "至少要 99.3" in server.say_if_unfit(refused.value)
+
+
+def test_only_a_refused_server_is_told_as_old():
+    """What a database cannot do has other reasons."""
+    assert server.say_if_unfit(NotSupportedError("x")) == ""
+    assert server.say_if_unfit(ValueError("x")) == ""
+
+
+@needs_server
 @pytest.mark.parametrize(
     ("made", "said"),
     [
@@ -80,7 +98,11 @@ def test_an_old_server_is_refused_with_both_versions(place, monkeypatch):
 )
 def test_a_database_that_would_lose_papers_is_refused(place, made, said):
     """With the command that makes a right one; whatever its order is called."""
-    on_server.server().make_database("unfit", **made)
+    try:
+        on_server.server().make_database("unfit", **made)
+    except RuntimeError as error:  # older than 15, or built without ICU
+        assert "locale_provider" in str(error) or "ICU" in str(error)
+        pytest.skip("this server makes no database of another order")
     place["NAME"] = "unfit"
     try:
         with pytest.raises(ServerUnfitError) as refused:

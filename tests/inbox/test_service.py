@@ -3,10 +3,14 @@
 import errno
 import hashlib
 import os
+import random
+import shutil
 import threading
 from dataclasses import replace
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from pypdf import PdfReader
 
 from archive_indexer.extract.effort import Among, AsSent
@@ -14,10 +18,12 @@ from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import Content
 from archive_indexer.queries import Query
 from archive_indexer.reading.hand.name_odds import NOBODY, people_near
+from minzheng.inbox import dropped_scans
 from minzheng.inbox import service as inbox_service
 from minzheng.inbox.models import LaidFile, Original, Paper, Upload
 from minzheng.inbox.service import InboxService, beside, explain
 from tests.archive_indexer.conftest import eventually
+from tests.database.on_server import needs_server
 from tests.inbox.conftest import (
     BLANK,
     FOLDER,
@@ -39,6 +45,43 @@ BATCH = (
     coded("DB-02", OTHER_CASE, 1, 2, text="测试乙的审批表"),
     coded("DB-02", OTHER_CASE, 2, 2, text="测试乙的审批表续"),
 )
+
+
+def test_a_scan_that_a_server_cannot_keep_stops_no_other(desk, monkeypatch, caplog):
+    """It is told once; whatever else a database says stops the round as ever."""
+    refused = psycopg.errors.ProgramLimitExceeded()
+
+    def take_in(file, *rest):
+        if file.path != "深.pdf":
+            return real(file, *rest)
+        error = OperationalError("index row size")
+        error.__cause__ = refused
+        raise error
+
+    real = dropped_scans.take_in
+    monkeypatch.setattr(dropped_scans, "take_in", take_in)
+    for name in ("甲.pdf", "深.pdf", "浅.pdf"):
+        desk.pdf(name, plain(f"测试{name}"))
+    service = desk.service()
+    service.run_once()
+    service.run_once()
+    assert sorted(Original.objects.values_list("path", flat=True)) == ["浅.pdf", "甲.pdf"]
+    assert [one.levelname for one in caplog.records] == ["ERROR"]
+    refused = psycopg.errors.DiskFull()
+    with pytest.raises(OperationalError):
+        service.run_once()
+
+
+@needs_server
+def test_folders_too_deep_for_an_index_are_such(desk):
+    """Nine hundred signs that no packing makes shorter."""
+    chance = random.Random(1)
+    parts = ["".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(80)) for _ in range(12)]
+    desk.inbox.joinpath(*parts).mkdir(parents=True)
+    desk.pdf("浅.pdf", plain("测试"))
+    shutil.copy(desk.inbox / "浅.pdf", desk.inbox.joinpath(*parts) / "深.pdf")
+    desk.service().run_once()
+    assert [*Original.objects.values_list("path", flat=True)] == ["浅.pdf"]
 
 
 def test_a_batch_becomes_papers_in_the_archive(desk):

@@ -80,6 +80,21 @@ def test_a_person_has_all_mentions_in_the_county(desk):
     assert len(papers_of_forms("DB-03")) == 2 and papers_of_forms("DB-03", town="城关镇") == []
 
 
+def test_papers_come_by_day_and_first_those_without_one(desk):
+    """On every database: what is told of them goes in this order."""
+    for count in (1, 2, 3):
+        desk.file("DB-03", f"{count} 测试甲 {A} 24{count}.00")
+    read()
+    first, second, third = ReadPaper.objects.order_by("pk").values_list("pk", flat=True)
+    for pk, day in ((first, dt.date(2018, 6, 2)), (second, dt.date(2018, 6, 1)), (third, None)):
+        ReadPaper.objects.filter(pk=pk).update(day=day)
+    ((_, mentions),) = people_read([A])
+    days = [None, dt.date(2018, 6, 1), dt.date(2018, 6, 2)]
+    assert [one.paper.day for one in mentions] == days
+    assert [one.day for one in papers_of_village(TOWN, VILLAGE)] == days
+    assert [one.day for one in papers_of_forms("DB-03")] == days
+
+
 def test_what_was_read_of_a_person_is_forgotten(desk):
     """Of papers that name the number, and of documents that were blanked."""
     issued = desk.issue("BZ-01")

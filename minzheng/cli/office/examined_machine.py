@@ -22,6 +22,8 @@ _LEAST_FREE_BYTES = 2 << 30
 _OTHERS = 0o077
 _ROOMS = ("filler", "archive_indexer")
 _NAME = re.compile(r"[\w.-]+")
+#: An address's, to its last @: one written against the rules may hold more of them.
+_PASSWORD = re.compile(r"(://[^:/]*):.*@")
 _PIN = re.compile(r"([\w.-]+)(?:\[[\w,]+\])?\s*==\s*([\w.]+)")
 
 
@@ -227,10 +229,15 @@ def _fonts() -> Finding:
 def _settings(config: Config) -> Finding:
     """What was set otherwise than the program comes."""
     differing = [
-        f"{one.name} = {value}"
+        f"{one.name} = {_without_password(value)}"
         for field, one in SETTINGS.items()
         if field not in ("archive_folder", "data_folder")
         and (value := getattr(config, field)) != one.default
     ]
     text = "；".join(differing) if differing else "都是默认值"
     return Finding("改过的设置", text)
+
+
+def _without_password(value: str | float) -> str:
+    """What a setting holds, fit for whoever helps: an address may hold a password."""
+    return _PASSWORD.sub(r"\1:***@", str(value))

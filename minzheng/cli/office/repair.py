@@ -15,14 +15,18 @@ from archive_indexer.upkeep.backup import DATABASE
 from archive_indexer.upkeep.backup_manifest import find_snapshot
 from archive_indexer.upkeep.lay_back import database_of
 from archive_indexer.upkeep.repair import Repair, repair
+from minzheng.cli.database import bring_up_to_date
 from minzheng.cli.office.backup_secret import key_to_open
 from minzheng.county.settings.all_settings import Config
+from minzheng.database.server import is_on_server
 
 
 def run(args: Namespace, config: Config) -> int:
     """Save what can be saved, fill gaps from a backup, make the index anew."""
     stamp = f"{dt.datetime.now():%Y%m%d-%H%M%S}"
     data = config.data_folder
+    if is_on_server():  # an embedded one may be damaged, and is replaced by one in the newest shape
+        bring_up_to_date()
     with _backup(args, config) as backup, PagesLock(data), ServiceLock(data), _bar() as bar:
         show = partial(_show, bar)
         outcome = repair(data / DATABASE, index_place(config), stamp, backup, show)

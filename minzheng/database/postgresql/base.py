@@ -1,7 +1,7 @@
 """The connection to PostgreSQL.
 
-What differs from Django's own: a text may be as long as SQLite takes it, NUL characters (which
-PostgreSQL cannot hold, and which say nothing) are left out, and a transaction stands behind the
+What differs from Django's own: a text may be as long as SQLite takes it, what PostgreSQL cannot
+hold and says nothing (NUL, halves of signs) is left out, and a transaction stands behind the
 one before it unless it says otherwise (minzheng/database/writing.py).
 """
 
@@ -13,6 +13,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations as Opera
 from psycopg import adapt
 from psycopg.types.string import StrDumperUnknown
 
+from minzheng.database.storable import storable
 from minzheng.database.writing import WRITING, is_side_by_side
 
 
@@ -35,18 +36,8 @@ class DatabaseOperations(Operations):
     """What is made of values."""
 
     def adapt_json_value(self, value: Any, encoder: Any) -> Any:
-        """JSON without NUL; psycopg writes it only when it is sent."""
-        return super().adapt_json_value(_without_nul(value), encoder)
-
-
-def _without_nul(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\0", "")
-    if isinstance(value, dict):
-        return {_without_nul(key): _without_nul(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_nul(one) for one in value]
-    return value
+        """JSON as it can be held; psycopg writes it only when it is sent."""
+        return super().adapt_json_value(storable(value), encoder)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -93,6 +93,17 @@ def text_of(extraction: Extraction) -> str:
     return "\n".join((*(page.text for page in extraction.pages), *inside))
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [(r"\u-10174?\u-8265?", "𠮷测试"), (r"\u-10174?", "\ufffd测试"), (r"\u-8265?", "\ufffd测试")],
+)
+def test_a_rare_sign_of_an_old_file_is_whole_or_none(tmp_path: Path, written: str, text: str):
+    """Half a sign is taken by no database, and the paper would be lost with it."""
+    content = rf"{{\rtf1\ansi {written}\u27979?\u-29739?}}".encode()
+    (page,) = extract_pages(put(tmp_path, "a.rtf", content), LIMITS).pages
+    assert page.text == text
+
+
 @pytest.mark.usefixtures("seen")
 @pytest.mark.parametrize("kind", UNREAD)
 def test_every_word_is_found_and_nothing_that_was_struck_out(tmp_path: Path, kind: str):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive_indexer.disk.file_names import MOST_NAME_BYTES
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.packed import member_of, read_packed
@@ -69,6 +70,28 @@ def test_names_inside_lead_nowhere_and_are_never_the_same(tmp_path: Path):
     members = (("../a.txt", b"x1"), ("a.txt", b"x2"), ("/b\\c\n.txt", b"x3"))
     inside = texts_inside(extract_pages(put(tmp_path, "a.zip", zip_of(*members)), LIMITS))
     assert inside == {"a.txt": "x1", "a（2）.txt": "x2", "b/c_.txt": "x3"}
+
+
+def test_a_name_inside_that_no_database_keeps_is_shortened(tmp_path: Path):
+    """Two that begin alike are told apart, also in a packed file in a packed file."""
+    long, inner = "长" * 500, zip_of((f"{'内' * 399}.txt", b"x3"))
+    members = ((f"{long}/1.txt", b"x1"), (f"{long}/2.txt", b"x2"), (f"{'外' * 200}.zip", inner))
+    file = put(tmp_path, "a.zip", zip_of(*members))
+    inside = texts_inside(extract_pages(file, LIMITS))
+    texts = {text: name for name, text in inside.items() if len(text) == 2}
+    assert [*texts] == ["x1", "x2", "x3"]
+    assert all(len(name.encode()) <= MOST_NAME_BYTES for name in inside)
+    assert all(name.endswith(".txt") for name in texts.values())
+    assert texts["x1"].startswith("长" * 380)
+    assert texts["x3"].startswith(f"{'外' * 200}.zip!/内内")
+    assert texts_inside(extract_pages(file, LIMITS)) == inside
+
+
+def test_what_follows_a_dot_need_not_be_an_ending(tmp_path: Path):
+    """“1.关于……的通知”: no file on disk can be called so at full length."""
+    name = f"1.关于{'测试' * 50}的通知"
+    file = put(tmp_path, "a.zip", zip_of((name, NOTE.encode())))
+    assert texts_inside(extract_pages(file, LIMITS)) == {name: NOTE}
 
 
 @pytest.mark.parametrize("kind", ["zip", "rar", "7z", "tar", "gz"])

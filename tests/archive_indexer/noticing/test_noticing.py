@@ -13,6 +13,7 @@ from archive_indexer.noticing.folder_walk import Walked
 from archive_indexer.noticing.noticing import Noticing
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.watcher import system_of
+from archive_indexer.stores import waiting_list
 from archive_indexer.stores.service_state import Report
 from tests.archive_indexer.conftest import eventually
 
@@ -44,6 +45,25 @@ def test_a_walk_sends_new_files_to_be_settled_and_gone_ones_to_the_list(village,
     settle(noticing)
     assert waiting() == ["gone.txt", "甲/a.txt"]
     assert (noticing._report.found, noticing._report.changed, noticing._report.gone) == (1, 1, 1)
+
+
+def test_a_path_that_a_server_cannot_keep_stops_no_other_and_is_told(
+    village, noticing, monkeypatch
+):
+    """Its folders are for people to rename; afterwards it is taken in like any other."""
+    monkeypatch.setattr(waiting_list, "is_on_server", lambda: True)
+    long = village.write(f"{'/'.join(['长' * 80] * 6)}/b.txt", "测试乙")
+    village.write("a.txt", "测试甲")
+    noticing.walk("")
+    settle(noticing)
+    assert waiting() == ["a.txt"]
+    (told,) = Walk.objects.values_list("trouble", flat=True)
+    assert told == noticing._report.trouble
+    assert told.startswith("1 个文件的路径太长（超过 466 个汉字，如“长长")
+    long.rename(village.archive / "b.txt")
+    noticing.walk("")
+    settle(noticing)
+    assert (waiting(), noticing._report.trouble) == (["a.txt", "b.txt"], "")
 
 
 def test_a_walk_below_a_folder_leaves_the_rest_alone(village, noticing):

@@ -1,13 +1,17 @@
 """What is still to be done survives everything, and nobody waits behind a bad file."""
 
+import random
 import threading
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
+from archive_indexer.disk.file_names import MOST_NAME_BYTES, MOST_PATH_BYTES
 from archive_indexer.models import ArchivedFile, Content, WaitingFile
 from archive_indexer.stores import waiting_list
 from archive_indexer.stores.waiting_list import MOST_ATTEMPTS, Lane
+from minzheng.database.server import is_on_server
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,31 @@ def test_whether_enough_waits_is_told_of_what_may_be_taken():
     assert waiting_list.holds_more_than(Lane.QUICK, 1)
     assert not waiting_list.holds_more_than(Lane.QUICK, 2)
     assert not waiting_list.holds_more_than(Lane.SCAN, 0)
+
+
+def test_a_path_that_a_server_cannot_keep_stops_no_other():
+    """The embedded database keeps any."""
+    long = signs(MOST_PATH_BYTES + 1)
+    waiting_list.add(["短.txt", long])
+    kept = ["短.txt"] if is_on_server() else ["短.txt", long]
+    assert waiting_list.take(Lane.QUICK, 9) == kept
+
+
+def test_the_longest_path_is_kept_with_the_longest_name_inside_it():
+    """Whatever signs it is made of: those of an index are packed where they repeat."""
+    path = signs(MOST_PATH_BYTES)
+    waiting_list.add([path])
+    inside = f"{path}!/{signs(MOST_NAME_BYTES)}"
+    ArchivedFile.objects.create(path=inside, packed_in=path, last_seen=timezone.now())
+    assert waiting_list.take(Lane.QUICK, 1) == [path]
+    assert ArchivedFile.objects.get(path=inside).packed_in == path
+
+
+def signs(bytes_of_it: int) -> str:
+    """A text of so many bytes that no packing makes shorter."""
+    chance = random.Random(1)
+    han = "".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(bytes_of_it // 3))
+    return han + "a" * (bytes_of_it % 3)
 
 
 def test_a_lane_sees_only_its_own():

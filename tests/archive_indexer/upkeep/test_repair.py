@@ -14,6 +14,7 @@ from archive_indexer.models import Content, Page
 from archive_indexer.upkeep import repair as made_whole
 from archive_indexer.upkeep.repair import Repair, repair
 from minzheng.external.files.sqlite_file import Saved
+from tests.database.on_server import needs_file
 
 
 @pytest.mark.django_db(transaction=True)
@@ -62,6 +63,7 @@ def damaged(tmp_path, monkeypatch):
 OWN, KEPT = (1, "甲"), (2, "乙")
 
 
+@needs_file
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("has_own", "has_backup", "rows"),
@@ -87,6 +89,7 @@ def test_what_can_be_read_is_saved_and_a_backup_fills_the_gaps(
     assert damaged.with_name("d.sqlite3.damaged-1-wal").exists() == has_own
 
 
+@needs_file
 @pytest.mark.django_db(transaction=True)
 def test_rows_whose_parent_was_lost_are_dropped():
     """They would break every later change; the others stay."""

@@ -1,6 +1,7 @@
 """What `minzheng doctor` looks at outside the data."""
 
 import importlib.metadata
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -36,6 +37,22 @@ def test_a_right_machine_has_nothing_to_mend(config):
 def test_settings_are_told_that_differ(config):
     """And no others."""
     assert found(config, "改过的设置")[0].text == "web.port = 8123；office.county = 测试县"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("postgresql://u:geheim%40@h:5432/n", "postgresql://u:***@h:5432/n"),
+        ("postgresql://u:ge@heim@h/n?sslmode=require", "postgresql://u:***@h/n?sslmode=require"),
+        ("postgresql://u@h:5432/n", "postgresql://u@h:5432/n"),
+    ],
+)
+def test_a_password_in_an_address_is_not_told(config, written, shown):
+    """The report goes to strangers as it is."""
+    changed = replace(config, database_url=written, search_server="https://a:gei/m@s:9200")
+    (told,) = found(changed, "改过的设置")
+    assert f"database.url = {shown}；" in told.text
+    assert "search.server = https://a:***@s:9200" in told.text
 
 
 def test_folders_that_are_away_or_closed_are_told(config, monkeypatch):

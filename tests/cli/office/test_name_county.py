@@ -146,6 +146,7 @@ def test_the_tables_are_as_they_were_when_anything_fails(tmp_path, monkeypatch, 
     assert not file.exists()
 
 
+@pytest.mark.django_db  # the lock is a server's, too
 def test_while_a_service_runs_nothing_is_done(office, tmp_path):
     """It would go on writing towns without a county."""
     with PagesLock(office.data):

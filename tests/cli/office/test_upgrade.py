@@ -99,6 +99,7 @@ def test_wrong_tables_are_found_before_anybody_works_with_them(office, tmp_path,
     assert migrations(office) == before
 
 
+@pytest.mark.django_db  # the lock is a server's, too
 def test_while_a_service_runs_nothing_is_touched(office, tmp_path):
     """It is said to stop it first."""
     with PagesLock(office.data):

@@ -31,6 +31,11 @@ def test_nul_is_left_out_of_all_that_a_list_or_table_holds():
     assert saved(choices=given).choices == {"a": ["x", {"b": "y"}, 5, None, True], "c": "\\u0000"}
 
 
+def test_half_a_sign_in_a_list_or_table_is_a_sign_for_nothing():
+    """The embedded database takes it, written as JSON writes it; a server would refuse the row."""
+    assert saved(choices={"a": ["\ud842", "𠮷"]}).choices == {"a": ["\ufffd", "𠮷"]}
+
+
 def test_letters_of_a_word_may_be_large_or_small():
     """In a search for what a text holds; % and _ stand for themselves."""
     saved(name="Zhang_100%")
