@@ -36,6 +36,14 @@ _NEWEST = f"""
 #: Of few documents the planner would read every array instead of looking one up; and what a
 #: common word leaves, some hundred bytes a hit, is gone through in memory.
 _ASKING = "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB'"
+_MUCH = 1000  #: so many documents come at once when an index is filled
+_FILLING = "SET LOCAL work_mem = '64MB'; SET LOCAL gin_pending_list_limit = '64MB'"
+_SORTED_IN = f"""
+    SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i
+    JOIN pg_class k ON k.oid = i.indexrelid JOIN pg_am a ON a.oid = k.relam
+    JOIN pg_inherits h ON h.inhrelid = i.indrelid
+    WHERE a.amname = 'gin' AND h.inhparent = '{DOCUMENT}'::regclass
+"""
 _LOOK_SECONDS = 5.0  #: between two looks whether somebody found it broken
 _ENDS = f"""
     SELECT folded, packed FROM {DOCUMENT} WHERE number IN
@@ -82,9 +90,13 @@ class ServerIndex:
             return
         with self._written():
             tell(f"DELETE FROM {DOCUMENT} WHERE path = ANY(%s::text[])", [sorted(gone)])
+            if len(added) >= _MUCH:
+                tell(_FILLING)
             if added:
                 _put_in(list(added.values()))
                 tell(_NEWEST, [sorted({row.county for row in added.values()})])
+            if len(added) >= _MUCH:
+                ask(_SORTED_IN)
             if purges:
                 tell(_NAMELESS)
                 forget()
@@ -92,8 +104,9 @@ class ServerIndex:
             tell(f"VACUUM {DOCUMENT}")
 
     def tidy(self) -> bool:
-        """Nothing: the server does it in its own time."""
-        return False
+        """Let grams of new documents, which every question goes through, be sorted in."""
+        with self._written():
+            return any(pages for (pages,) in ask(_SORTED_IN))
 
     def search(self, query: Query) -> SearchResult:
         """The files that meet the query and may be seen, best first or as it says."""

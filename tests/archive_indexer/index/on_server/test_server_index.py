@@ -109,6 +109,22 @@ def test_who_writes_meanwhile_is_waited_for_and_told_of(index: ServerIndex):
     assert found(index, "测试") == ["a"]
 
 
+def test_new_grams_are_sorted_in_when_there_is_time(index: ServerIndex):
+    """Until then every question goes through all of them, in each county."""
+    assert not index.tidy()
+    index.update([paper("a"), replace(paper("b"), town="甲县·")])
+    assert index.tidy()
+    assert not index.tidy()
+    assert found(index, "测试") == ["a", "b"]
+
+
+def test_many_documents_leave_nothing_to_be_sorted_in(index: ServerIndex, monkeypatch):
+    """As when an index is filled."""
+    monkeypatch.setattr(module, "_MUCH", 2)
+    index.update([paper("a"), paper("b")])
+    assert not index.tidy()
+
+
 @pytest.mark.parametrize(
     "ask_it",
     [
