@@ -14,7 +14,6 @@ from archive_indexer.index.on_server.conditions import (
     has_value,
     holds,
     may_see,
-    with_profile,
 )
 from archive_indexer.index.on_server.held_words import NOTHING_KNOWN, HeldWords
 from archive_indexer.index.on_server.schema import DOCUMENT
@@ -129,6 +128,11 @@ def _passing(query: Query, but: str = "") -> Sql:
     return all_of(has_value(name, (value,)) for name, value in values if name != but)
 
 
+def _counted(asked: Sql) -> Sql:
+    """That what was counted with a hit meets a condition."""
+    return asked.within("(d.profile IN (SELECT p.profile FROM counted p WHERE {})) IS TRUE")
+
+
 def _of_filter(name: str, query: Query) -> Sql:
     """How many files have each value of a filter, of those that pass the others."""
     shown = TRUE if query.shows_absent else Sql("NOT p.absent")
@@ -138,8 +142,7 @@ def _of_filter(name: str, query: Query) -> Sql:
 def _hits(query: Query, groups: Groups, known: Known) -> Sql:
     first = _first(query, groups, known)
     every = first.within("SELECT d.*, {} AS first FROM met d")
-    those = "(d.profile IN (SELECT p.profile FROM counted p WHERE {})) IS TRUE"
-    passing = _passing(query).within(those) if filters_asked(query) else TRUE
+    passing = _counted(_passing(query)) if filters_asked(query) else TRUE
     asked = all_of([TRUE if query.shows_absent else Sql("NOT d.absent"), passing])
     # without copies they are gone through once, and need not be put down first
     kept = "hits AS MATERIALIZED ({})" if query.folds_copies else "hits AS ({})"
@@ -164,7 +167,7 @@ def _first(query: Query, groups: Groups, known: Known) -> Sql:
         return Sql("-d.day")
     if query.order == "path":
         return Sql("0")
-    bare = with_profile([Sql("p.kind = ANY(%s::text[])", (list(BARE),))]).within("({})::int")
+    bare = _counted(Sql("p.kind = ANY(%s::text[])", (list(BARE),))).within("({})::int")
     named = [
         _of_person(word, known).within("({})::int")
         for words in groups
