@@ -37,7 +37,7 @@ _NEWEST = f"""
 #: common word leaves, some hundred bytes a hit, is gone through in memory.
 _ASKING = "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB'"
 _MUCH = 1000  #: so many documents come at once when an index is filled
-_FILLING = "SET LOCAL work_mem = '64MB'; SET LOCAL gin_pending_list_limit = '64MB'"
+_FILLING = "SET LOCAL work_mem = '64MB'; SET LOCAL gin_pending_list_limit = '16MB'"
 _SORTED_IN = f"""
     SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i
     JOIN pg_class k ON k.oid = i.indexrelid JOIN pg_am a ON a.oid = k.relam
