@@ -24,7 +24,7 @@ def grams_of(folded: str) -> set[str]:
         for first, second in pairwise(folded)
         if not (first in ALPHANUMERIC and second in ALPHANUMERIC)
     }
-    return pairs | set(_run_pieces(folded))
+    return pairs | set(run_pieces(folded))
 
 
 def places_of_grams(folded: str) -> Iterator[tuple[str, int]]:
@@ -55,7 +55,8 @@ def find_problem(word: str, folded: str) -> Problem | None:
     )
 
 
-def _run_pieces(text: str) -> Iterator[str]:
+def run_pieces(text: str) -> Iterator[str]:
+    """The pieces of its runs of letters and digits."""
     for run in _RUN.finditer(text):
         piece = run[0]
         for start in range(len(piece) - _RUN_LENGTH + 1):

@@ -175,6 +175,7 @@ class IndexWriter:
     def _make_anew(self) -> None:
         self._index = self._place.emptied()
         rebuild_index(self._index, lambda _: None)
+        self._index.drop_older()
         self._next_commit = 0.0
 
     def _wait(self, error: Exception) -> None:

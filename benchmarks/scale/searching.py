@@ -1,7 +1,7 @@
 """The same index in both engines: what it takes, how long a question takes, the same answers.
 
 `python -m benchmarks.scale.searching [--documents 20000]`: each engine is filled and asked by a
-process of its own, the twelve classes of `benchmarks.search` twice, forty questions each. The
+process of its own, the fourteen classes of `benchmarks.search` twice, forty questions each. The
 server is a scratch one with its ordinary settings. Milliseconds by the clock compare within one
 run only; those of processors are of the asking process and, apart, of the server. A run whose
 engines answer differently fails.

@@ -1,10 +1,9 @@
 """The answer to a question, made of the rows that the server gave."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from archive_indexer.index.index_segment import FILTERS, is_meant
+from archive_indexer.index.index_segment import FILTERS
 from archive_indexer.index.shown_hit import SHOWN_FILTERS, KeptDocument, hit_of
 from archive_indexer.queries import (
     Condition,
@@ -15,15 +14,15 @@ from archive_indexer.queries import (
     wanted_words,
 )
 
-COUNT, COPIES, SHOWN = range(3)  #: what a row tells
+COUNT, ALIKE, COPIES, SHOWN = range(4)  #: what a row tells
 _PLACES = {name: place for place, name in enumerate(FILTERS)}
 
 
 class AnswerRow(NamedTuple):
-    """A row: how many documents are alike, how many copies were folded, or a hit."""
+    """A row: how many files there are, or with a value, how many copies were folded, or a hit."""
 
     what: int
-    filters: Sequence[str]  #: values in the order of FILTERS
+    filters: Sequence[str]  #: of a hit its values in the order of FILTERS; a filter and a value
     absent: bool
     files: int  #: of a hit its copies
     place: int
@@ -42,18 +41,16 @@ def filters_asked(query: Query) -> dict[str, str]:
 
 def answer_of(rows: Iterable[AnswerRow], query: Query, condition: Condition) -> SearchResult:
     """Counts by filters, how many copies, and the hits in order."""
-    told: tuple[list[AnswerRow], ...] = ([], [], [])
+    told: tuple[list[AnswerRow], ...] = ([], [], [], [])
     for row in rows:
         told[row.what].append(row)
-    wanted = filters_asked(query)
-    met = [row for row in told[COUNT] if _passes(row, wanted)]
-    absent = sum(row.files for row in met if row.absent)
-    total = sum(row.files for row in met) - (0 if query.shows_absent else absent)
+    absent = sum(row.files for row in told[COUNT] if row.absent)
+    total = sum(row.files for row in told[COUNT]) - (0 if query.shows_absent else absent)
     if not query.limit:
         return SearchResult(total, (), absent=absent)
     copies = sum(row.files for row in told[COPIES])
     hits = tuple(_hits(sorted(told[SHOWN], key=lambda row: row.place), condition))
-    return SearchResult(total, hits, _facets(told[COUNT], query, wanted), copies, absent)
+    return SearchResult(total, hits, _facets(told[ALIKE]), copies, absent)
 
 
 def _hits(rows: Iterable[AnswerRow], condition: Condition) -> Iterator[Hit]:
@@ -72,21 +69,9 @@ def _hits(rows: Iterable[AnswerRow], condition: Condition) -> Iterator[Hit]:
         yield hit_of(kept, words, numbers, row.files)
 
 
-def _facets(
-    counts: Iterable[AnswerRow], query: Query, wanted: dict[str, str]
-) -> dict[str, dict[str, int]]:
-    """Of each filter its values over the hits that pass the others."""
-    shown = [row for row in counts if query.shows_absent or not row.absent]
-    facets: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
-    for name, place in _PLACES.items():
-        others = {other: value for other, value in wanted.items() if other != name}
-        for row in shown:
-            if row.filters[place] and _passes(row, others):
-                facets[name][row.filters[place]] += row.files
-    return {name: dict(facets[name]) for name in FILTERS}
-
-
-def _passes(row: AnswerRow, wanted: dict[str, str]) -> bool:
-    return all(
-        is_meant(name, row.filters[_PLACES[name]], (value,)) for name, value in wanted.items()
-    )
+def _facets(counts: Iterable[AnswerRow]) -> dict[str, dict[str, int]]:
+    facets: dict[str, dict[str, int]] = {name: {} for name in FILTERS}
+    for row in counts:
+        name, value = row.filters
+        facets[name][value] = row.files
+    return facets

@@ -7,14 +7,20 @@ those alone. And the row alone can be asked the whole: inside an «or» or a «n
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive_indexer.documents import Visible
 from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK
 from archive_indexer.index.matching import GAP
+from archive_indexer.index.on_server import counties
 from archive_indexer.index.on_server.gram_codes import codes_of, is_told_by_codes
-from archive_indexer.index.on_server.held_words import NOTHING, NOTHING_KNOWN, Held, HeldWords
-from archive_indexer.index.on_server.schema import SCHEMA
+from archive_indexer.index.on_server.held_words import (
+    NOTHING,
+    Held,
+    HeldWords,
+    Where,
+)
+from archive_indexer.index.on_server.schema import DOCUMENT, SCHEMA
 from archive_indexer.index.on_server.sql import FALSE, TRUE, Sql, all_of, any_of
 from archive_indexer.index.on_server.terms import as_term, terms_between
 from archive_indexer.queries import (
@@ -28,10 +34,25 @@ from archive_indexer.queries import (
     Without,
     Word,
 )
-from minzheng.county.town_names import EVERY_COUNTY, is_county
+from minzheng.county.town_names import EVERY_COUNTY, bounds, is_county
 
-DOCUMENT = f"{SCHEMA}.document"
 PROFILE = f"{SCHEMA}.profile"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before a condition is asked."""
+
+    within: Sql = TRUE  #: in which counties documents are looked for
+    held: HeldWords = field(default_factory=dict)  #: words of which few texts are read
+
+    @property
+    def alone(self) -> "Known":
+        """The same for what must not, or need not, be met: texts tell of its words."""
+        return Known(self.within)
+
+
+_NOTHING_KNOWN = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +93,11 @@ def found(asked: Asked, columns: str, also: Iterable[Sql] = ()) -> Sql:
 
 
 def may_see(visible: Visible) -> Sql:
-    """Documents that exist for a person at all."""
+    """Documents that exist for a person at all, of those that lie in what counties he sees."""
     if visible.is_nothing:
         return FALSE
+    if is_county(visible.town) and not (visible.village or visible.hidden_dossiers):
+        return TRUE
     asked = [
         has_value(name, (value,))
         for name, value in (("town", visible.town), ("village", visible.village))
@@ -85,36 +108,43 @@ def may_see(visible: Visible) -> Sql:
     return with_profile(asked)
 
 
+def where_seen(visible: Visible) -> Where:
+    """Whose documents a person sees."""
+    town = visible.town
+    return Where(counties.seen(town, "c.name"), counties.seen(town), may_see(visible))
+
+
 def has_value(name: str, values: Sequence[str]) -> Sql:
     """That a filter of a profile `p` has one of these values; a county means all of its towns."""
     one_of = Sql(f"p.{name} = ANY(%s::text[])", (list(values),))
-    counties = [one for one in values if is_county(one)] if name == "town" else []
-    if EVERY_COUNTY in counties:
+    meant = [one for one in values if is_county(one)] if name == "town" else []
+    if EVERY_COUNTY in meant:
         return TRUE
-    if not counties:
-        return one_of
-    begins = "EXISTS (SELECT FROM unnest(%s::text[]) c WHERE starts_with(p.town, c))"
-    return any_of([one_of, Sql(begins, (counties,))])
+    lies = "(p.town >= %s AND p.town < %s)"
+    return any_of([one_of, *(Sql(lies, bounds(one)) for one in meant)])
 
 
 def with_profile(filters: Sequence[Sql]) -> Sql:
     """Documents whose filters `p` meet some conditions."""
     if not filters:
         return TRUE
-    return all_of(filters).within(f"d.profile IN (SELECT p.number FROM {PROFILE} p WHERE {{}})")
+    return all_of(filters).within(
+        # IS TRUE: the planner would look up the profile of each hit instead of keeping these
+        f"(d.profile IN (SELECT p.number FROM {PROFILE} p WHERE {{}})) IS TRUE"
+    )
 
 
-def asked_of(condition: Condition, held: HeldWords = NOTHING_KNOWN) -> Asked:
-    """A condition as it is asked; of words that are `held` few texts are read."""
+def asked_of(condition: Condition, known: Known = _NOTHING_KNOWN) -> Asked:
+    """A condition as it is asked."""
     match condition:
         case AllOf(parts):
-            return _all(parts, held)
-        case Word(text) if text in held:
-            return _word(text, held[text])
+            return _all(parts, known)
+        case Word(text) if text in known.held:
+            return _word(text, known.held[text])
         case AnyOf(parts):
-            return _any([asked_of(part) for part in parts])
+            return _any([asked_of(part, known.alone) for part in parts])
         case Without(part):
-            return _without(asked_of(part))
+            return _without(asked_of(part, known.alone), known)
         case Between() | HasValue():
             fact = _fact(condition)
             return Asked(fact, by_index=fact)
@@ -132,12 +162,12 @@ def has_fact(terms: Sequence[str]) -> Sql:
     return Sql("d.facts && %s::text[]", ([as_term(term) for term in terms],))
 
 
-def _all(parts: Sequence[Condition], held: HeldWords) -> Asked:
-    several = [asked_of(part, held) for part in parts if not isinstance(part, Without)]
+def _all(parts: Sequence[Condition], known: Known) -> Asked:
+    several = [asked_of(part, known) for part in parts if not isinstance(part, Without)]
     is_narrow = any(one.is_narrow for one in several)
     for part in parts:
         if isinstance(part, Without):
-            one = _without(asked_of(part.part))
+            one = _without(asked_of(part.part, known.alone), known)
             # of few documents their texts are asked sooner than all are found that hold it
             several.append(Asked(one.whole, by_text=one.whole) if is_narrow else one)
     return Asked(
@@ -158,8 +188,8 @@ def _any(several: Sequence[Asked]) -> Asked:
     )
 
 
-def _without(asked: Asked) -> Asked:
-    those = found(asked, "d.number")
+def _without(asked: Asked, known: Known) -> Asked:
+    those = found(asked, "d.number", [known.within])
     return Asked(asked.whole.within("NOT ({})"), by_index=those.within("d.number NOT IN ({})"))
 
 
@@ -167,7 +197,8 @@ def _fact(condition: Between | HasValue) -> Sql:
     if isinstance(condition, Between):
         return has_fact(terms_between(condition.name, condition.low, condition.high))
     if condition.name in FILTERS:
-        return with_profile([has_value(condition.name, condition.values)])
+        lies = counties.within(condition.values) if condition.name == "town" else TRUE
+        return all_of([lies, with_profile([has_value(condition.name, condition.values)])])
     return has_fact([f"{condition.name}:{value}" for value in condition.values])
 
 

@@ -10,11 +10,12 @@ from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK
 from archive_indexer.index.kept_pages import pack_pages
 from archive_indexer.index.on_server.gram_codes import codes_of, codes_of_pages
 from archive_indexer.index.on_server.terms import as_term, terms_of_numbers
+from minzheng.county.town_names import county_of
 from minzheng.county.writing.chinese_text import fold_for_search
 
 COLUMNS = (
-    "signature", "profile", "day", "pages", "absent", "path", "folded_path", "sha256", "title",
-    "facts", "grams", "path_grams", "folded", "packed",
+    "signature", "profile", "day", "pages", "absent", "county", "path", "folded_path", "sha256",
+    "title", "facts", "grams", "path_grams", "folded", "packed",
 )  # fmt: skip
 _SEALS = {None: "", True: "是", False: "否"}
 _MOST_PAGES = 0xFFFF
@@ -30,6 +31,7 @@ Spelling = tuple[str, str, str]  #: `initials:zs`, the name, and the fact of hav
 class DocumentRow:
     """What the tables hold of a document."""
 
+    county: str  #: in whose partition it lies
     filters: Filters
     spellings: frozenset[Spelling]
     values: tuple[object, ...]  #: in the order of COLUMNS, without the number of its filters
@@ -45,11 +47,13 @@ def row_of(document: IndexedDocument) -> DocumentRow:
     text = PAGE_BREAK.join(folded)
     facts = facts_of(document, text)
     folded_path = fold_for_search(as_shown(document.path))
+    county = county_of(document.town)
     values = (
         as_signed(facts.signature),
         facts.day,
         min(len(document.pages), _MOST_PAGES),
         not document.present,
+        county,
         document.path,
         folded_path,
         document.sha256,
@@ -60,7 +64,7 @@ def row_of(document: IndexedDocument) -> DocumentRow:
         text,
         pack_pages(document.pages, folded),
     )
-    return DocumentRow(filters_of(document), frozenset(_spellings(facts)), values)
+    return DocumentRow(county, filters_of(document), frozenset(_spellings(facts)), values)
 
 
 def as_array(numbers: Sequence[int]) -> str:

@@ -267,6 +267,18 @@ def test_an_index_a_reader_found_broken_is_made_again(writer, has_mark, is_broke
     assert held(writer) == ([] if is_broken else ["a.txt"])
 
 
+def test_what_an_earlier_version_left_goes_once_the_index_is_made_anew(writer, monkeypatch):
+    """Nobody who is erased stays in it until the next start."""
+    writer.take([document("a.txt")])
+    writer.commit()
+    for file in writer._place.folder.glob("[!_]*"):
+        file.unlink()
+    dropped: list[object] = []
+    monkeypatch.setattr(FullTextIndex, "drop_older", lambda index: dropped.append(index.paths()))
+    writer.begin()
+    assert dropped == [set()]
+
+
 def test_before_anything_was_written_a_mark_is_nobodys(writer):
     """The first commit opens the index."""
     mark = FullTextIndex(writer._place.folder).broken_mark

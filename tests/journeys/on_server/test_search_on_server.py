@@ -1,11 +1,13 @@
 """An office whose full-text index lies in the database of its tables."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive_indexer.index.on_server.schema import SCHEMA
+from minzheng.county.config import PROJECT_FOLDER
 from tests.database.scratch_server import ScratchServer, scratch_server, why_not
 from tests.journeys.on_server.test_office_on_server import ServedOffice
 from tests.journeys.waiting import STORY_SECONDS
@@ -17,6 +19,9 @@ pytestmark = [
     pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is a server"),
 ]
 _HELD = f"SELECT path FROM {SCHEMA}.document ORDER BY path"
+_COUNTIES = (
+    f"SELECT relname, county, path FROM {SCHEMA}.document d JOIN pg_class k ON k.oid = d.tableoid"
+)
 _MADE = f"SELECT to_regnamespace('{SCHEMA}') IS NOT NULL"
 _DROP = f"DROP SCHEMA {SCHEMA} CASCADE; SELECT 1"
 
@@ -57,6 +62,20 @@ def test_every_command_goes_on_with_it(server, tmp_path):
     office.ask(_DROP)
     assert "共 1 件" in office.run("repair")
     assert "1.txt" in office.run("search", "申请材料")
+
+
+def test_a_county_that_is_named_has_its_papers_in_its_own_partition(server, tmp_path, monkeypatch):
+    """All of them are made anew under its name."""
+    office = office_of(tmp_path / "office", server, "named")
+    shutil.copytree(PROJECT_FOLDER / "registry", office.data / "registry")
+    monkeypatch.setenv("MINZHENG_REGISTRY", str(office.data / "registry"))
+    office.lay("1.txt", "镇坪县钟宝镇旧城村的申请材料")
+    office.run("index", office.folder / "archive")
+    assert office.ask(_COUNTIES) == ["document_1||1.txt"]
+    told = office.run("name-county", "镇坪县", tmp_path / "backup", "--plain")
+    assert "全文索引已重做 1 件" in told
+    assert office.ask(_COUNTIES) == ["document_1|镇坪县·|1.txt"]
+    assert "镇坪县·钟宝镇" in office.run("search", "申请材料")
 
 
 def test_the_service_makes_it_and_makes_it_again(server, tmp_path):

@@ -23,8 +23,9 @@ from minzheng.county.writing.chinese_text import fold_for_search
 _LETTERS = "低保申请张三李四民主" + "%_\\'\"{}()[]*.?+^$|，,/" + "ab12Ａ測（wǎng）\U00020bb7 \n"
 _NAMES = ("张三", "李四", "张 三", "阿依古丽·买买提", "欧阳", "zs", "测")
 _IDS = ("610927194001010015", "61092719500202002X", "610927196003030033")
-_TOWNS, _VILLAGES = ("钟宝镇", "城关镇", "", "平利县·城关镇", "平利县·"), ("旧城村", "民主村", "")
-_PLACES = (*_TOWNS, "·")  #: what may be asked for: towns, counties, all of them
+_TOWNS = ("钟宝镇", "城关镇", "", "平利县·城关镇", "平利县·", "安康市·旬阳市·城关镇")
+_VILLAGES = ("旧城村", "民主村", "")
+_PLACES = (*_TOWNS, "安康市·", "·")  #: what may be asked for: towns, counties, all of them
 _DOSSIERS, _YEARS, _FORMS = ("DB", "ET", "LS", ""), ("2018", "2019", ""), ("DB-01", "")
 _KINDS, _ORIGINS = ("PDF", "照片", "文本", ""), ("ocr", "text", "")
 _FOLDERS = ("钟宝镇/旧城村", "城关镇/100%_a", "收\\件")

@@ -17,6 +17,15 @@ def test_where_no_hit_is_asked_for_none_is_put_in_order():
     assert "ORDER BY" not in statement_of(Query(("张三",), limit=0)).sql.text
 
 
+@pytest.mark.parametrize("order", ["best", "date", "path"])
+def test_only_what_the_order_asks_is_put_down(order):
+    """A hundred thousand hits lie in memory meanwhile."""
+    met = statement_of(Query(("张三",), order=order)).sql.text.partition("counted")[0]
+    assert ("d.day" in met) == (order == "date")
+    assert "d.signature" not in met
+    assert "d.folded" not in met
+
+
 @pytest.mark.parametrize("folds", [True, False])
 def test_copies_are_counted_when_they_are_folded(folds: bool):
     """Else no hit is compared with the others."""

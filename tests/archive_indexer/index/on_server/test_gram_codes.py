@@ -60,3 +60,9 @@ def test_the_numbers_of_pages_rise():
     """And none goes from one page to the next."""
     assert codes_of_pages(["张三", "李四"]) == sorted({code_of("张三"), code_of("李四")})
     assert codes_of_pages([]) == []
+
+
+@pytest.mark.parametrize("text", ["", "低保1234567 ab\uffff\ud800低", "低\U00020bb7保 12345"])
+def test_the_numbers_of_a_text_are_those_of_its_grams(text: str):
+    """Told one by one or all at once."""
+    assert codes_of(text) == {code_of(gram) for gram in grams_of(text)}

@@ -1,5 +1,7 @@
 """A document as rows."""
 
+from dataclasses import replace
+
 import pytest
 
 from archive_indexer.documents import IndexedDocument
@@ -17,6 +19,7 @@ def test_a_document_is_a_row_with_the_number_of_its_filters():
     made = row_of(_PAPER)
     row = dict(zip(COLUMNS, made.row(7), strict=True))
     assert (row["profile"], row["pages"], row["absent"], row["day"]) == (7, 2, True, 20180312)
+    assert row["county"] == made.county == ""
     assert row["folded"] == "低保申请\f第二页"
     assert str(code_of("低保")) in str(row["grams"])
     assert row["path_grams"] == as_array(sorted(map(code_of, ("村/", "/a", "a.", ".p"))))
@@ -26,6 +29,19 @@ def test_a_document_is_a_row_with_the_number_of_its_filters():
     assert made.spellings == {
         ("initials:zs", "张三", "person:张三"), ("pinyin:zhangsan", "张三", "person:张三"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("town", "county"),
+    [
+        ("平利县·城关镇", "平利县·"),
+        ("平利县·", "平利县·"),
+        ("安康市·平利县·城关镇", "安康市·平利县·"),
+    ],
+)
+def test_a_document_lies_with_those_of_its_county(town: str, county: str):
+    """Of what no town was recognised, too."""
+    assert row_of(replace(_PAPER, town=town)).county == county
 
 
 @pytest.mark.parametrize(

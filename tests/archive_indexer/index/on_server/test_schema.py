@@ -38,6 +38,17 @@ def test_only_those_of_other_versions_are_taken_away():
     assert other not in held()
 
 
+def test_a_county_is_given_its_partition_once():
+    """However often its documents come, and whatever its name."""
+    schema.make_anew()
+    schema.make_partitions(["", "平利县·"])
+    schema.make_partitions(["平利县·", "“'%s·"])
+    assert {name for (name,) in ask(
+        "SELECT pg_get_expr(relpartbound, oid) FROM pg_class WHERE relispartition AND relkind = 'r'"
+        " AND relnamespace = %s::regnamespace", [schema.SCHEMA],
+    )} == {f"FOR VALUES IN ('{name}')" for name in ("", "平利县·", "“''%s·")}  # fmt: skip
+
+
 def test_who_may_not_make_them_is_told_what_to_ask_for():
     """In the words of the server's administrator."""
     tell("CREATE ROLE clerk")
@@ -50,9 +61,10 @@ def test_who_may_not_make_them_is_told_what_to_ask_for():
 def test_a_path_of_usual_length_stays_in_its_row():
     """Hits are put in order by it; what is long lies apart (`m`: only as a last resort)."""
     schema.make_anew()
+    schema.make_partitions([""])
     rows = ask(
         "SELECT attname, attstorage FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0",
-        [f"{schema.SCHEMA}.document"],
+        [f"{schema.DOCUMENT}_1"],
     )
     stored = {name: how.decode() if isinstance(how, bytes) else how for name, how in rows}
     assert (stored["path"], stored["folded"], stored["packed"]) == ("m", "x", "e")

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.db import connections, transaction
 
-from archive_indexer.documents import IndexedDocument
+from archive_indexer.documents import IndexedDocument, Visible
 from archive_indexer.errors import IndexBrokenError, IndexLockedError, IndexNotMadeError
 from archive_indexer.index.on_server import server_index as module
 from archive_indexer.index.on_server.schema import SCHEMA
@@ -43,6 +44,20 @@ def test_a_document_is_replaced_and_removed(index: ServerIndex):
     index.update([], [])
     index.clear()
     assert index.paths() == set()
+
+
+def test_a_paper_that_comes_under_another_county_leaves_the_first(index: ServerIndex):
+    """It is one paper, wherever it lies."""
+    index.update([replace(paper("a"), town="甲县·"), replace(paper("b"), town="甲县·")])
+    index.update([replace(paper("a"), town="乙县·某镇")])
+    seen = {
+        town: [hit.path for hit in index.search(Query(("测试",), visible=Visible(town))).hits]
+        for town in ("甲县·", "乙县·", "·", "丙县·")
+    }
+    assert seen == {"甲县·": ["b"], "乙县·": ["a"], "·": ["a", "b"], "丙县·": []}
+    assert ask(f"SELECT name, newest FROM {SCHEMA}.county ORDER BY newest") == [
+        ("甲县·", 2), ("乙县·", 3),
+    ]  # fmt: skip
 
 
 def test_of_one_path_the_last_is_kept(index: ServerIndex):
@@ -92,6 +107,22 @@ def test_who_writes_meanwhile_is_waited_for_and_told_of(index: ServerIndex):
     assert len(failures) == 1
     write()
     assert found(index, "测试") == ["a"]
+
+
+def test_new_grams_are_sorted_in_when_there_is_time(index: ServerIndex):
+    """Until then every question goes through all of them, in each county."""
+    assert not index.tidy()
+    index.update([paper("a"), replace(paper("b"), town="甲县·")])
+    assert index.tidy()
+    assert not index.tidy()
+    assert found(index, "测试") == ["a", "b"]
+
+
+def test_many_documents_leave_nothing_to_be_sorted_in(index: ServerIndex, monkeypatch):
+    """As when an index is filled."""
+    monkeypatch.setattr(module, "_MUCH", 2)
+    index.update([paper("a"), paper("b")])
+    assert not index.tidy()
 
 
 @pytest.mark.parametrize(
