@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -79,6 +81,17 @@ def answers(port: int) -> bool:
         return False
 
 
+def below(folder: Path) -> Iterator[Path]:
+    for where, folders, files in os.walk(folder):
+        yield from (Path(where, name) for name in (*folders, *files))
+
+
+def reached_by_others(file: Path) -> bool:
+    with suppress(FileNotFoundError):  # meanwhile
+        return bool(file.lstat().st_mode & 0o077)
+    return False
+
+
 def is_gone(process: psutil.Process) -> bool:
     return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
 
@@ -103,9 +116,10 @@ def test_one_service_a_folder_and_nothing_left_of_a_killed_one(service, tmp_path
         file.chmod(0o644)
     os.utime(old, (time.time() - _HOUR, time.time() - _HOUR))
     watcher = service.start()
-    assert (old.exists(), new.exists()) == (False, True)
-    assert not [one for one in (data, *data.rglob("*")) if one.lstat().st_mode & 0o077]
     wait_for(lambda: answers(service.port) and (data / "service.lock").exists())
+    assert not any(map(reached_by_others, (data, *data.iterdir())))
+    wait_for(lambda: not any(map(reached_by_others, below(data))))
+    assert (old.exists(), new.exists()) == (False, True)
 
     own = service.config.read_text(encoding="utf-8")
     service.config.write_text(f"[web]\nport = {free_port()}\n", encoding="utf-8")

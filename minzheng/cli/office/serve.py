@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import sys
-import time
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -30,14 +29,13 @@ from minzheng.cli.database import bring_up_to_date, keep_connections, wait_for_s
 from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.cli.office.move_database import tell_left_behind
+from minzheng.cli.tidying import shut_data_folder, start_tidying
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.checks import tell_brought_checks
 from minzheng.county.settings.all_settings import Config
 from minzheng.external.checked_county import refuse_wrong_registry
-from minzheng.external.files.file_rights import make_private
 from minzheng.external.serving.connection_limits import Limits
 from minzheng.external.serving.web_server import make_server
-from minzheng.external.unfinished_files import remove_unfinished
 from minzheng.registers.brought_along import tell_brought
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take
@@ -76,8 +74,7 @@ def run(args: Namespace, config: Config) -> int:
         bring_up_to_date()
         if left := tell_left_behind(config):
             print(left, file=sys.stderr)
-        make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
-        remove_unfinished(config.data_folder, time.time())
+        shut_data_folder(config)
         accounts = _make_demo(config) if args.first_time_demo else ()
         if config.must_change_first_passwords:
             ask_for_new_passwords()
@@ -109,7 +106,7 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
     checks.start()
     backups = BackupWorker(config)
     backups.start()
-    start_warming_up()
+    start_tidying(config, wait=start_warming_up().join)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     try:
