@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from minzheng.county.config import PROJECT_FOLDER
+from tests.running.command_starts import run_command
 from tests.shipped_forms import lay_checked_templates
 
 _PATIENCE_SECONDS = 240.0
@@ -38,10 +39,7 @@ class Service:
         return list(map(str, (sys.executable, "-m", "minzheng.cli.main", *config, *words)))
 
     def run(self, *words: object) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            self.command(*words), cwd=PROJECT_FOLDER, text=True, check=False, timeout=240,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUTF8": "1"},
-        )  # fmt: skip
+        return run_command(["--config", self.config, *words], merged=True, seconds=240)
 
     def start(self) -> psutil.Process:
         """Start it; the watcher, as soon as there is one."""
