@@ -3,24 +3,33 @@
 `python -m benchmarks.starts [--rounds 5]`: CPU seconds, one after the other in each round, so that
 a busy machine weighs on all alike; the peer is Django itself, set up with its accounts and
 nothing else. Python keeps what it compiled, as everywhere but where it may not write.
+
+`--documents N [--keep FOLDER]`: the service alone, in turn with three papers and with N of them in
+tables and folders. In the folder the office stays for the next time; where `benchmarks.search
+--documents N --keep FOLDER` left its index, that is the office's.
 """
 
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from benchmarks import machine
+from benchmarks import FOLDER, machine
 from benchmarks.load import free_port
+from benchmarks.scale.full_office import fill_office
+from benchmarks.scale.kept_documents import KeptDocuments
 
 PROJECT = Path(__file__).resolve().parents[1]
 _TEMPLATE = PROJECT / "templates" / "06_gaoling" / "GL-01.docx"
@@ -44,8 +53,13 @@ def main() -> None:
     """Measure and print; the last line is one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--documents", type=int, default=0)
+    parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     print(machine())
+    if options.documents:
+        print(json.dumps(_served(options.documents, options.rounds, options.keep or FOLDER)))
+        return
     with tempfile.TemporaryDirectory() as name:
         commands = _commands(_lay_office(Path(name)), Path(name))
         told: dict[str, list[float]] = {one: [] for one in commands}
@@ -54,7 +68,8 @@ def main() -> None:
                 told[one].append(_cpu_of(command))
         seconds = {one: statistics.median(times[1:]) for one, times in told.items()}
         least = {one: min(times[1:]) for one, times in told.items()}
-        seconds["serve"] = _cpu_until_it_answers(Path(name))
+        _until_it_answers(Path(name))
+        seconds["serve"] = _until_it_answers(Path(name)).cpu
     for one, median in seconds.items():
         best = least.get(one, median)
         times = f"{median / seconds['django']:.2f} times Django's start"
@@ -67,6 +82,54 @@ def main() -> None:
             | {f"{one}_least_cpu_s": round(of, 3) for one, of in least.items()}
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Seconds until the sign-in answered: of the service's processor, and by the clock."""
+
+    cpu: float
+    clock: float
+
+
+def _served(documents: int, rounds: int, keep: Path) -> dict[str, object]:
+    """Starts with three papers and with many, in turn; each office's first one is not counted."""
+    offices = {3: keep / "office-3", documents: keep / f"office-{documents}"}
+    for count, folder in offices.items():
+        if not (folder / "laid").exists():
+            _lay_full_office(folder, count if count == documents else 0, keep)
+    told: dict[int, list[_Start]] = {count: [] for count in offices}
+    for _ in range(rounds + 1):
+        for count, folder in offices.items():
+            told[count].append(_until_it_answers(folder))
+    result: dict[str, object] = {}
+    for count, (_, *starts) in told.items():
+        cpu = sorted(one.cpu for one in starts)
+        clock = sorted(one.clock for one in starts)
+        middle = len(cpu) // 2
+        print(f"{count} documents: {cpu[middle]:.2f} CPU s, at best {cpu[0]:.2f}; "
+              f"by the clock {clock[middle]:.2f}, at best {clock[0]:.2f}")  # fmt: skip
+        result[f"serve_{count}_cpu_s"] = round(cpu[middle], 3)
+        result[f"serve_{count}_least_cpu_s"] = round(cpu[0], 3)
+        result[f"serve_{count}_s"] = round(clock[middle], 3)
+        result[f"serve_{count}_least_s"] = round(clock[0], 3)
+    return result
+
+
+def _lay_full_office(folder: Path, documents: int, keep: Path) -> None:
+    """Three papers and one issued, and of that so many."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    command, index = _commands(_lay_office(folder), folder)["fill"], keep / f"index-{documents}"
+    subprocess.run(command, cwd=PROJECT, env=_ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
+    paths: Iterable[str] = ()
+    if index.exists():
+        shutil.rmtree(folder / "data" / "index")
+        shutil.copytree(index, folder / "data" / "index", copy_function=os.link)
+        paths = (one.path for one in KeptDocuments(keep / "documents", documents))
+    if documents:
+        fill_office(folder / "data", documents, paths)
+    (folder / "laid").touch()
 
 
 def _lay_office(folder: Path) -> Path:
@@ -120,25 +183,22 @@ def _cpu_of(command: list[str]) -> float:
     )
 
 
-def _cpu_until_it_answers(folder: Path) -> float:
-    """The service alone, at its second start; the watcher beside it reads for itself."""
+def _until_it_answers(folder: Path) -> _Start:
+    """The service alone; the watcher beside it reads for itself."""
     config = folder / "config.toml"
     address = f"http://127.0.0.1:{config.read_text(encoding='utf-8').split()[-1]}/sign-in"
-    used = 0.0
-    for _ in range(2):
-        process = psutil.Popen(
-            [*_command(config), "serve"], cwd=PROJECT, env=_ENVIRONMENT, stdout=subprocess.DEVNULL
-        )
-        end = time.monotonic() + _WAIT_SECONDS
-        while not _answers(address):
-            if process.poll() is not None or time.monotonic() > end:
-                raise RuntimeError("the service did not begin to answer")
-            time.sleep(0.05)
-        times = process.cpu_times()
-        used = times.user + times.system
-        process.terminate()
-        process.wait()
-    return used
+    begun = time.monotonic()
+    process = psutil.Popen(
+        [*_command(config), "serve"], cwd=PROJECT, env=_ENVIRONMENT, stdout=subprocess.DEVNULL
+    )
+    while not _answers(address):
+        if process.poll() is not None or time.monotonic() > begun + _WAIT_SECONDS:
+            raise RuntimeError("the service did not begin to answer")
+        time.sleep(0.05)
+    clock, times = time.monotonic() - begun, process.cpu_times()
+    process.terminate()
+    process.wait()
+    return _Start(times.user + times.system, clock)
 
 
 def _answers(address: str) -> bool:

@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  # a line a
 
 def _refuse_server(error: Exception) -> int:
     """Say so when the database's server is away or too old, and 0 when neither happened."""
-    if "django.db" not in sys.modules:
+    if _DJANGO not in sys.modules:
         return DONE
     server = importlib.import_module(_SERVER)
     said: str = server.say_if_away(error) or server.say_if_unfit(error)
@@ -165,7 +165,7 @@ def run() -> NoReturn:
     """Run one command and end; what was loaded is not taken apart, which takes its time."""
     gc.disable()  # while everything is loaded: none of it becomes garbage
     status = main()
-    if "django.db" in sys.modules:
+    if _DJANGO in sys.modules:
         importlib.import_module("django.db").connections.close_all()
     if threading.active_count() == 1:
         with suppress(OSError, ValueError):  # Python tells it at the usual end

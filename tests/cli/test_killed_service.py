@@ -7,12 +7,15 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
 from minzheng.county.config import PROJECT_FOLDER
+from tests.running.command_starts import run_command
 from tests.shipped_forms import lay_checked_templates
 
 _PATIENCE_SECONDS = 240.0
@@ -36,10 +39,7 @@ class Service:
         return list(map(str, (sys.executable, "-m", "minzheng.cli.main", *config, *words)))
 
     def run(self, *words: object) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            self.command(*words), cwd=PROJECT_FOLDER, text=True, check=False, timeout=240,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUTF8": "1"},
-        )  # fmt: skip
+        return run_command(["--config", self.config, *words], merged=True, seconds=240)
 
     def start(self) -> psutil.Process:
         """Start it; the watcher, as soon as there is one."""
@@ -79,6 +79,17 @@ def answers(port: int) -> bool:
         return False
 
 
+def below(folder: Path) -> Iterator[Path]:
+    for where, folders, files in os.walk(folder):
+        yield from (Path(where, name) for name in (*folders, *files))
+
+
+def reached_by_others(file: Path) -> bool:
+    with suppress(FileNotFoundError):  # meanwhile
+        return bool(file.lstat().st_mode & 0o077)
+    return False
+
+
 def is_gone(process: psutil.Process) -> bool:
     return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
 
@@ -103,9 +114,10 @@ def test_one_service_a_folder_and_nothing_left_of_a_killed_one(service, tmp_path
         file.chmod(0o644)
     os.utime(old, (time.time() - _HOUR, time.time() - _HOUR))
     watcher = service.start()
-    assert (old.exists(), new.exists()) == (False, True)
-    assert not [one for one in (data, *data.rglob("*")) if one.lstat().st_mode & 0o077]
     wait_for(lambda: answers(service.port) and (data / "service.lock").exists())
+    assert not any(map(reached_by_others, (data, *data.iterdir())))
+    wait_for(lambda: not any(map(reached_by_others, below(data))))
+    assert (old.exists(), new.exists()) == (False, True)
 
     own = service.config.read_text(encoding="utf-8")
     service.config.write_text(f"[web]\nport = {free_port()}\n", encoding="utf-8")

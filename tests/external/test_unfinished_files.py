@@ -35,6 +35,14 @@ def test_of_a_share_only_age_tells(tmp_path):
     assert remove_unfinished(tmp_path, now + 601, is_share=True) == 1
 
 
+def test_a_rest_is_taken_after_each_folder(tmp_path):
+    """People ask for pages meanwhile."""
+    (tmp_path / "issued" / "ab").mkdir(parents=True)
+    rests = []
+    remove_unfinished(tmp_path, NOW, lambda: rests.append(1))
+    assert len(rests) == 3
+
+
 def test_a_folder_of_that_name_is_no_half(tmp_path):
     """It may hold what somebody wants."""
     folder = tmp_path / "x.part"

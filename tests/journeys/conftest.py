@@ -5,7 +5,6 @@ Stories wait for states (waiting.py), never for a time; only one that hangs is e
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +14,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.served_office import (
-    PROJECT,
     Office,
     command_environment,
     open_chromium,
     serve_office,
 )
 from tests.journeys.waiting import COMMAND_SECONDS, STORY_SECONDS
+from tests.running.command_starts import run_command
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,7 +46,7 @@ class County:
         return self.folder / "config.toml"
 
     def run(self, *args: str, expect: int = 0) -> str:
-        done = run_command("--config", str(self.config), *args)
+        done = _run("--config", self.config, *args)
         assert done.returncode == expect, done.stdout + done.stderr
         assert "Traceback" not in done.stdout + done.stderr
         return done.stdout + (done.stderr if expect else "")
@@ -59,17 +58,8 @@ class County:
         return {hit["path"] for hit in self.search(*words)["hits"]}
 
 
-def run_command(*args: str) -> subprocess.CompletedProcess[str]:
-    """`minzheng` with these arguments, to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "minzheng.cli.main", *args],
-        capture_output=True,
-        text=True,
-        cwd=PROJECT,
-        env=command_environment(),
-        timeout=COMMAND_SECONDS,
-        check=False,
-    )
+def _run(*words: object) -> "subprocess.CompletedProcess[str]":
+    return run_command(words, env=command_environment(), seconds=COMMAND_SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +68,7 @@ def lay_county() -> Callable[[Path], County]:
 
     def lay(folder: Path) -> County:
         county = County(folder)
-        done = run_command("demo", str(folder))
+        done = _run("demo", folder)
         assert done.returncode == 0, done.stdout + done.stderr
         return county
 

@@ -1,8 +1,6 @@
 """Forms issued, printed, signed and scanned in one go end as papers in the archive."""
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +13,6 @@ from playwright.sync_api import Browser, Page
 from minzheng.external.libreoffice import convert_to_pdf
 from script.samples.aging import as_scan
 from tests.journeys.served_office import (
-    PROJECT,
     Office,
     as_new_case,
     command_environment,
@@ -23,6 +20,7 @@ from tests.journeys.served_office import (
     sign_in,
 )
 from tests.journeys.waiting import COMMAND_SECONDS
+from tests.running.command_starts import run_command
 
 BATCH, DPI = "整批扫描.pdf", 150
 FORMS = ("DB-01", "LR-02")
@@ -76,13 +74,14 @@ def test_a_batch_of_issued_forms_ends_in_the_archive(keeper: Page, office: Offic
 
 def issue(office: Office, form: str, folder: Path) -> Path:
     """A form by the filler, with a number of its own."""
-    config, out = str(office.folder / "config.toml"), folder / f"{form}.docx"
-    command = [sys.executable, "-m", "minzheng.cli.main", "--config", config, "fill", form]
-    answers = ["--answers", str(as_new_case(form, folder)), "--out", str(out)]
-    subprocess.run(
-        [*command, *answers], cwd=PROJECT, env=command_environment(), check=True,
-        capture_output=True, timeout=COMMAND_SECONDS,
-    )  # fmt: skip
+    config, out = office.folder / "config.toml", folder / f"{form}.docx"
+    answers = ["--answers", as_new_case(form, folder), "--out", out]
+    done = run_command(
+        ["--config", config, "fill", form, *answers],
+        env=command_environment(),
+        seconds=COMMAND_SECONDS,
+    )
+    assert done.returncode == 0, done.stderr
     return out
 
 

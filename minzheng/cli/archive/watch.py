@@ -10,12 +10,12 @@ from minzheng.cli.archive.progress import ProgressBar, make_service
 from minzheng.cli.beside import stop_with_parent
 from minzheng.cli.database import bring_up_to_date, keep_connections, wait_for_server
 from minzheng.cli.log_files import start_logging
+from minzheng.cli.tidying import shut_data_folder, start_tidying
 from minzheng.county.config import REGISTRY_FOLDER
 from minzheng.county.county import read_county
 from minzheng.county.registry.registry_files import find_registry_problems
 from minzheng.county.settings.all_settings import Config
 from minzheng.external.files.changed_files import State, state_of
-from minzheng.external.files.file_rights import make_private
 
 _LOOK_SECONDS = 1.0
 _REGISTRY_SECONDS = 5.0
@@ -32,7 +32,8 @@ def run(args: Namespace, config: Config) -> int:
     wait_for_server()
     bring_up_to_date()
     if not args.beside:
-        make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
+        shut_data_folder(config)
+        start_tidying(config)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     print(f"正在看守 {config.archive_folder}，按 Ctrl-C 停止。", flush=True)

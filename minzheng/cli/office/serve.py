@@ -8,9 +8,8 @@ import signal
 import socket
 import sys
 import threading
-import time
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType
@@ -39,15 +38,14 @@ from minzheng.cli.database import (
 from minzheng.cli.log_files import start_logging
 from minzheng.cli.office.demo import lay_archive, lay_inbox
 from minzheng.cli.office.move_database import tell_left_behind
+from minzheng.cli.tidying import shut_data_folder, start_tidying
 from minzheng.county.errors import MinzhengError
 from minzheng.county.registry.checks import tell_brought_checks
 from minzheng.county.settings.all_settings import Config
 from minzheng.external.checked_county import refuse_wrong_registry
-from minzheng.external.files.file_rights import make_private
 from minzheng.external.serving.connection_limits import Limits
 from minzheng.external.serving.web_server import make_server
 from minzheng.external.shared_folder import NotJoinedError
-from minzheng.external.unfinished_files import remove_unfinished
 from minzheng.registers.brought_along import tell_brought
 from minzheng.web.batches.batch_worker import BatchWorker
 from minzheng.web.gate.bodies import why_not_to_take
@@ -121,8 +119,7 @@ def _lead(args: Namespace, config: Config) -> None:
         bring_up_to_date()
         if left := tell_left_behind(config):
             print(left, file=sys.stderr)
-        make_private(config.data_folder, (config.archive_folder, config.inbox_folder))
-        remove_unfinished(config.data_folder, time.time(), is_share=config.is_one_of_many)
+        shut_data_folder(config)
         if config.is_one_of_many:
             lead_run(config)
         accounts = _make_demo(config) if args.first_time_demo else ()
@@ -146,14 +143,22 @@ def _serve(config: Config, accounts: Sequence[DemoAccount]) -> None:
     server = _make_server(config)
     _announce(config, accounts)
     beside = [Beside(config, "watch", "--beside"), *_more_processes(config)]
-    _answer(server, [*beside, BatchWorker(config), ChecksWorker(), BackupWorker(config)])
+    _answer(
+        server,
+        [*beside, BatchWorker(config), ChecksWorker(), BackupWorker(config)],
+        then=lambda warming_up: start_tidying(config, wait=warming_up.join),
+    )
 
 
-def _answer(server: Any, beside: "Sequence[_Companion]") -> None:
-    """Answer pages until told to stop, with what runs beside."""
+def _answer(
+    server: Any,
+    beside: "Sequence[_Companion]",
+    then: Callable[[threading.Thread], object] = lambda warming_up: None,
+) -> None:
+    """Answer pages until told to stop, with what runs beside, and `then` after the warm-up."""
     for one in beside:
         one.start()
-    start_warming_up()
+    then(start_warming_up())
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     try:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,14 +16,26 @@ def keep_to_ourselves() -> None:
     os.umask(_OTHERS)
 
 
-def make_private(folder: Path, spared: Iterable[Path] = ()) -> int:
+def make_private(
+    folder: Path, spared: Iterable[Path] = (), rest: Callable[[], object] = lambda: None
+) -> int:
     """Take what lies in a folder from all others; how many entries others could reach.
 
-    Links are not followed; what belongs to another user stays as it is.
+    Links are not followed; what belongs to another user stays as it is. `rest` is called after
+    each folder: there may be a million files.
     """
     untouched = {one.resolve() for one in spared}
     changed = int(_restrict(str(folder), folder.lstat().st_mode))
-    return changed + sum(_restrict(one, mode) for one, mode in _modes_below(folder, untouched))
+    below = _modes_below(folder, untouched, rest)
+    return changed + sum(_restrict(one, mode) for one, mode in below)
+
+
+def shut_out_others(folder: Path, spared: Iterable[Path] = ()) -> int:
+    """The folder and what lies at its top: nobody else gets to what is deeper, however much."""
+    untouched = {one.resolve() for one in spared}
+    changed = int(_restrict(str(folder), folder.lstat().st_mode))
+    top = _modes_in(folder, untouched)
+    return changed + sum(_restrict(one.path, mode) for one, mode in top)
 
 
 def make_shared_folder(folder: Path) -> None:
@@ -49,8 +61,23 @@ def share_as_its_folder(path: Path) -> None:
             share_as_its_folder(entry)
 
 
-def _modes_below(folder: str | Path, untouched: Collection[Path]) -> Iterator[tuple[str, int]]:
-    """Whatever lies in a folder, with its mode; one look at each, for there may be a million."""
+def _modes_below(
+    folder: str | Path, untouched: Collection[Path], rest: Callable[[], object]
+) -> Iterator[tuple[str, int]]:
+    """Whatever lies in a folder, with its mode; one look at each."""
+    folders = []
+    for entry, mode in _modes_in(folder, untouched):
+        yield entry.path, mode
+        if stat.S_ISDIR(mode):
+            folders.append(entry.path)
+    rest()
+    for one in folders:
+        yield from _modes_below(one, untouched, rest)
+
+
+def _modes_in(
+    folder: str | Path, untouched: Collection[Path]
+) -> Iterator[tuple[os.DirEntry[str], int]]:
     try:
         with os.scandir(folder) as found:
             entries = list(found)
@@ -61,9 +88,7 @@ def _modes_below(folder: str | Path, untouched: Collection[Path]) -> Iterator[tu
         if is_folder and Path(entry.path).resolve() in untouched:
             continue
         with suppress(OSError):
-            yield entry.path, entry.stat(follow_symlinks=False).st_mode
-        if is_folder:
-            yield from _modes_below(entry.path, untouched)
+            yield entry, entry.stat(follow_symlinks=False).st_mode
 
 
 def _restrict(path: str, mode: int) -> bool:

@@ -16,6 +16,7 @@ from stdnum.cn import ric
 from filler.models import Issued
 from minzheng.cli.main import main
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
+from tests.running.command_starts import run_command
 from tests.shipped_forms import shipped_forms
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -140,7 +141,7 @@ def test_a_batch_killed_is_resumed_without_twins(tmp_path):
         time.sleep(0.01)
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
-    subprocess.run([*command, "--resume"], cwd=PROJECT, check=True, capture_output=True)
+    assert run_command([*command[3:], "--resume"]).returncode == 0
     rows = sqlite3.connect(database).execute(
         "select case_no, json_extract(answers, '$.id_no') from filler_issued"
     )

@@ -4,15 +4,13 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from minzheng.county.config import PROJECT_FOLDER
+from tests.running.command_starts import run_command
 
 _PAGE = 4096
 OLD_BACKUP = Path(__file__).with_name("backup1.zip")  #: made by the version before
@@ -32,13 +30,7 @@ class Office:
         (folder / "backup.key").write_text(IDENTITY, encoding="utf-8")
 
     def run(self, *words: object, status: int = 0) -> str:
-        command = [sys.executable, "-m", "minzheng.cli.main", "--config", self.config, *words]
-        done = subprocess.run(
-            list(map(str, command)), cwd=PROJECT_FOLDER, text=True, check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUTF8": "1"},
-            umask=0o022,
-        )  # fmt: skip
+        done = run_command(["--config", self.config, *words], merged=True)
         assert done.returncode == status, done.stdout
         return done.stdout
 

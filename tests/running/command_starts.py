@@ -1,0 +1,163 @@
+"""Commands of tests, each a process of its own, forked from one that has loaded the libraries.
+
+A test starts `minzheng` as people do, with its own settings, streams and exit status; only that
+Django, numpy and the like are loaded once a run and not once a command, which is most of what a
+small command takes. Nothing of the program itself is loaded before. Tests whose subject is the
+start begin a Python of their own; so do all where a process cannot be forked.
+"""
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import random
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parents[2]
+_COMMAND = "minzheng.cli.main"
+#: What most commands load, and what of it is dear; none of it reads settings.
+LIBRARIES = (
+    "django.core.management", "django.db.models", "django.db.backends.sqlite3.base",
+    "django.db.migrations.executor", "django.contrib.auth.hashers", "django.http", "django.urls",
+    "sqlparse", "asyncio", "email.message", "multiprocessing.pool", "numpy", "whoosh.index",
+    "whoosh.writing", "whoosh.codec.whoosh3", "lxml.etree", "docx", "docxtpl", "opencc",
+    "stdnum.cn.ric", "sqlite3", "tomllib", "zipfile", "concurrent.futures.thread",
+)  # fmt: skip
+_MOST_BYTES = 1 << 18
+_UMASK = 0o022  #: as people have it
+_CAN_FORK = sys.platform == "linux"
+
+
+def run_command(
+    words: Sequence[object],
+    *,
+    env: Mapping[str, str] | None = None,
+    merged: bool = False,
+    seconds: float | None = None,
+) -> "subprocess.CompletedProcess[str]":
+    """`minzheng` with these words, to its end; there is nobody to be asked.
+
+    Args:
+        words: the command and what belongs to it.
+        env: all it finds in its environment; as here, when nothing is said.
+        merged: what it says of mistakes stands among what it prints.
+        seconds: after which it is ended.
+
+    Raises:
+        subprocess.TimeoutExpired: it was.
+    """
+    given = [str(one) for one in words]
+    found = dict(os.environ if env is None else env) | {"PYTHONUTF8": "1"}
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
+        streams = (out, out if merged else said)
+        status = (_forked if _CAN_FORK else _started)(given, found, streams, seconds)
+        texts = [one.read().decode() for one in (out, said) if not one.seek(0)]
+    return subprocess.CompletedProcess(given, status, *texts)
+
+
+def _started(
+    words: list[str], env: dict[str, str], streams: tuple[Any, Any], seconds: float | None
+) -> int:
+    return subprocess.run(
+        [sys.executable, "-m", _COMMAND, *words], cwd=PROJECT, env=env, umask=_UMASK, check=False,
+        stdin=subprocess.DEVNULL, stdout=streams[0], stderr=streams[1], timeout=seconds,
+    ).returncode  # fmt: skip
+
+
+def _forked(
+    words: list[str], env: dict[str, str], streams: tuple[Any, Any], seconds: float | None
+) -> int:
+    told = json.dumps({"words": words, "env": env}).encode()
+    with _turn, Path(os.devnull).open("rb") as nothing:
+        line = _line()
+        handles = [one.fileno() for one in (nothing, *streams)]
+        socket.send_fds(line, [told], handles)
+        process = int(line.recv(_MOST_BYTES))
+        line.settimeout(seconds)
+        try:
+            return int(line.recv(_MOST_BYTES))
+        except BaseException as error:  # a test that is ended as well: the next gets no old answer
+            os.kill(process, signal.SIGKILL)
+            line.settimeout(None)
+            line.recv(_MOST_BYTES)
+            if isinstance(error, TimeoutError):
+                raise subprocess.TimeoutExpired(words, seconds or 0) from error
+            raise
+        finally:
+            line.settimeout(None)
+
+
+_turn = threading.Lock()
+
+
+@cache
+def _line() -> socket.socket:
+    """To the process that forks, which is started now and ends with this one."""
+    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-m", "tests.running.command_starts", str(its.fileno())]
+    env = os.environ | {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
+    process = subprocess.Popen(command, cwd=PROJECT, env=env, pass_fds=[its.fileno()])
+    its.close()
+
+    def end() -> None:
+        ours.close()
+        process.wait()
+
+    atexit.register(end)
+    return ours
+
+
+def _fork_until_told(line: socket.socket) -> list[str]:
+    """Whoever comes back is a new process, with the words of its command."""
+    while True:
+        told, handles, _, _ = socket.recv_fds(line, _MOST_BYTES, 3)
+        if not told:
+            os._exit(0)
+        child = os.fork()
+        if child == 0:
+            line.close()
+            return _become(json.loads(told), handles)
+        for one in handles:
+            os.close(one)
+        line.send(str(child).encode())
+        line.send(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
+
+
+def _become(told: dict[str, Any], handles: list[int]) -> list[str]:
+    """As a process is that was started: streams, environment, chance."""
+    for number, one in enumerate(handles):
+        os.dup2(one, number)
+        os.close(one)
+    os.environ.clear()
+    os.environ.update(told["env"])
+    os.umask(_UMASK)
+    random.seed()
+    gc.enable()
+    words: list[str] = told["words"]
+    return words
+
+
+def main() -> None:
+    """Load, then fork for each command that is asked for."""
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    gc.disable()
+    gc.freeze()
+    words = _fork_until_told(socket.socket(fileno=int(sys.argv[1])))
+    sys.argv = ["minzheng", *words]
+    runpy.run_module(_COMMAND, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()
