@@ -70,7 +70,7 @@ from filler.word.word_texts import (
 )
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE, core_xml, make_room
-from minzheng.external.qr_codes import draw_qr
+from minzheng.external.qr_codes import QUICK, draw_qr
 
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
 
@@ -275,7 +275,7 @@ class CompiledTemplate:
         told_apart = has_own_bullets(context)
         members |= self.annexes.members(context, photos or {}, contents, told_apart=told_apart)
         if self._qr_member:
-            members[self._qr_member] = draw_qr(qr)
+            members[self._qr_member] = draw_qr(qr, QUICK) if self._is_framed else draw_qr(qr)
         packed = {} if photos else self._framed(members)
         return package.write(members, {CORE: core_xml(told)} if told else {}, packed)
 

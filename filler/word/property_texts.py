@@ -19,7 +19,7 @@ _MAKER, _TITLE, _DAY, _CODE = "file:maker", "file:title", "file:day", "file:iden
 #: Loops no longer repeat ids or leave cells empty; since 2, tables have a grid as their rows;
 #: since 3, what changes is packed quickly; since 4, parts are called as Word calls them;
 #: since 5, every kind of id that a loop repeats is told apart; since 6, bullets of annexes are;
-#: since 7, a body is packed such that a print run can take it as it lies.
+#: since 7, a body is packed such that a print run can take it as it lies, and its code quickly.
 _MENDED, _FITTED, _QUICK, _NAMED, _ONCE, _BULLETS, _FRAMED = "file:mended", 2, 3, 4, 5, 6, 7
 _FREE = frozenset({"text", "longtext"})
 
