@@ -87,7 +87,7 @@ def _visits(count: int) -> tuple[BatchLedger, dict[str, Any]]:
     outcome, fill = _cost(lambda: issue_batch(preflight, batch, office))
     made = outcome.issued
     merged = FOLDER / "merged.docx"
-    _, merge = _cost(lambda: merge_to_file(map(ledger.read, ledger.issued()), merged))
+    _, merge = _cost(lambda: merge_to_file(map(ledger.kept_file, ledger.issued()), merged))
     for name, cost, number in (
         ("read the roster", read, count), ("check it", check, count),
         ("issue with QR", fill, made), ("merge into one", merge, count),
@@ -165,7 +165,9 @@ def _pdfs(quick: bool) -> dict[str, float]:
 def _visit_pdf(ledger: BatchLedger) -> dict[str, float]:
     """The PDF of the first hundred visit forms."""
     records, out = list(ledger.issued())[:RUN], FOLDER / "visits.pdf"
-    _, cost = _cost(lambda: make_merged_pdf(RUN, lambda number: ledger.read(records[number]), out))
+    _, cost = _cost(
+        lambda: make_merged_pdf(RUN, lambda number: ledger.kept_file(records[number]), out)
+    )
     pages = len(pypdfium2.PdfDocument(out))
     print(f"PDF of {RUN} visit forms: {pages} pages, {cost.cpu / pages:.3f} s CPU a page")
     return {"pdf_s_per_page": round(cost.cpu / pages, 3)}
@@ -175,7 +177,7 @@ def _whole_pdf(ledger: BatchLedger) -> dict[str, float]:
     records = list(ledger.issued())
     out = FOLDER / "whole.pdf"
     failed, cost = _cost(
-        lambda: make_merged_pdf(len(records), lambda number: ledger.read(records[number]), out)
+        lambda: make_merged_pdf(len(records), lambda number: ledger.kept_file(records[number]), out)
     )
     pages = len(pypdfium2.PdfDocument(out))
     print(

@@ -21,6 +21,13 @@ class CountyFacts:
     bureau: str = PRODUCT
     case_law: CaseLaw = field(default_factory=load_case_law)
     county_name: str = ""  #: as papers say it, where their town says no other
+    #: Words that stand for a number of the registry: the same for thousands of forms.
+    term_names: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Gather what each form asks for."""
+        names = frozenset(term.name for term in self.county.terms.all)
+        object.__setattr__(self, "term_names", names)
 
     @property
     def places(self) -> Places:
@@ -31,11 +38,6 @@ class CountyFacts:
     def dossiers(self) -> Dossiers:
         """The county's dossiers."""
         return self.county.dossiers
-
-    @property
-    def term_names(self) -> frozenset[str]:
-        """Words that stand for a number of the registry."""
-        return frozenset(term.name for term in self.county.terms.all)
 
     @property
     def calendar(self) -> Calendar:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from filler.print_run.ledger import BatchLedger, IssuedRecord
 from filler.print_run.merge_documents import OF_NOBODY, merge_to_file
+from filler.word.joining.record_package import KeptFile
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.file_properties import FileProperties
 from minzheng.external.files.whole_file import whole_file, write_whole
@@ -76,11 +77,13 @@ def _pack(ledger: BatchLedger, records: Sequence[IssuedRecord], file: Path, stag
             stage("打包", done, len(records))
 
 
-def _reading(ledger: BatchLedger, records: Sequence[IssuedRecord], stage: Stage) -> Iterator[bytes]:
+def _reading(
+    ledger: BatchLedger, records: Sequence[IssuedRecord], stage: Stage
+) -> Iterator[KeptFile]:
     for done, record in enumerate(records):
         if done % 50 == 0:
             stage("合并成一份", done, len(records))
-        yield ledger.read(record)
+        yield ledger.kept_file(record)
 
 
 def _write_merged_pdf(
@@ -88,7 +91,7 @@ def _write_merged_pdf(
 ) -> list[IssuedRecord]:
     failed = pdf_files.make_merged_pdf(
         len(records),
-        lambda number: ledger.read(records[number]),
+        lambda number: ledger.kept_file(records[number]),
         file,
         lambda done: stage("生成 PDF", done, len(records)),
     )

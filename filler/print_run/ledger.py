@@ -11,6 +11,7 @@ from django.db import transaction
 from filler.models import Batch, BatchRow
 from filler.print_run.group_store import Group, GroupStore, Record
 from filler.records.case_store import DatabaseCaseStore, Sees
+from filler.word.joining.record_package import KeptFile
 
 _TOLD = (
     "key", "person", "position",
@@ -81,6 +82,10 @@ class BatchLedger:
     def read(self, record: IssuedRecord) -> bytes:
         """The Word file of a record."""
         return self._papers.read(record.sha256)
+
+    def kept_file(self, record: IssuedRecord) -> KeptFile:
+        """The Word file of a record, with the sum it was issued with."""
+        return KeptFile(self.read(record), record.sha256)
 
 
 def find_issued_elsewhere(batch: Batch | None, keys: Sequence[str]) -> dict[str, str]:

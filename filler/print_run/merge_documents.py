@@ -49,7 +49,13 @@ from filler.word.joining.record_notes import (
     JoinedPart,
     relation_uses,
 )
-from filler.word.joining.record_package import TYPES, RecordPackage, Related, relations_of
+from filler.word.joining.record_package import (
+    TYPES,
+    KeptFile,
+    RecordPackage,
+    Related,
+    relations_of,
+)
 from filler.word.joining.run_parts import HEAD, RunParts, TrialParts, copy_related, member
 from minzheng.external.files.file_properties import (
     CORE,
@@ -87,9 +93,11 @@ _OTHERS = {_BACKGROUND: "页面背景"}  #: what stands in the body's part
 
 
 def merge_documents(
-    documents: Iterable[bytes], out: IO[bytes], properties: FileProperties = OF_NOBODY
+    documents: Iterable[bytes | KeptFile], out: IO[bytes], properties: FileProperties = OF_NOBODY
 ) -> int:
     """Write one Word file holding all documents; how many there were.
+
+    A body is taken as it lies where the file's sum says that it is what was issued.
 
     Raises:
         BatchError: there is none, or they are not of one version of one form.
@@ -99,14 +107,14 @@ def merge_documents(
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         merger = _Merger(archive, PackedStream(body), properties)
-        for docx, is_last in _with_last(documents):
-            merger.add(docx, is_last)
+        for one, is_last in _with_last(documents):
+            merger.add(one if isinstance(one, KeptFile) else KeptFile(one), is_last)
         merger.finish()
         return merger.count
 
 
 def merge_to_file(
-    documents: Iterable[bytes], file: Path, properties: FileProperties = OF_NOBODY
+    documents: Iterable[bytes | KeptFile], file: Path, properties: FileProperties = OF_NOBODY
 ) -> int:
     """Write one Word file, whole or not at all.
 
@@ -117,8 +125,10 @@ def merge_to_file(
         return merge_documents(documents, stream, properties)
 
 
-def _with_last(documents: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    before: bytes | None = None
+def _with_last(
+    documents: Iterable[bytes | KeptFile],
+) -> Iterator[tuple[bytes | KeptFile, bool]]:
+    before: bytes | KeptFile | None = None
     for document in documents:
         if before is not None:
             yield before, False
@@ -168,11 +178,12 @@ class _Merger:
         self._shared: dict[str, str] = {}  #: part → what it is, the same in all records
         self._blank_pages: dict[str, Related] = {}
         self._moulds = Moulds()
+        self._own_numbers: set[bytes] = set()  #: of records that were taken as they lay
         self.count = 0
 
-    def add(self, docx: bytes, is_last: bool) -> None:
+    def add(self, file: KeptFile, is_last: bool) -> None:
         """Add one record."""
-        package = RecordPackage.open(docx)
+        package = RecordPackage.open(*file)
         with package.archive:
             if self.count and not is_last and self._cast(package):
                 return
@@ -194,13 +205,16 @@ class _Merger:
     def _cast(self, package: RecordPackage) -> bool:
         """Add a record that is like one before in all but its own texts and pictures."""
         run = RunState(
-            self._parts, self._numbering, self._relate, self.count + 1, self._document, self._shared
-        )
-        body = self._moulds.cast(package, run)
-        if body is None:
+            self._parts, self._numbering, self._relate, self.count + 1, self._document,
+            self._shared, self._own_numbers,
+        )  # fmt: skip
+        made = self._moulds.cast(package, run)
+        if made is None:
             return False
         self.count += 1
-        self._body.write(body)
+        if made.packed is not None:
+            self._packed.copy(made.packed)
+        self._body.write(made.rest)
         return True
 
     def _try(self, package: RecordPackage, related: dict[str, Related]) -> Trial | None:

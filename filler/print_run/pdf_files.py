@@ -19,6 +19,7 @@ from lxml import etree
 
 from filler.errors import BatchError
 from filler.print_run.merge_documents import merge_to_file
+from filler.word.joining.record_package import KeptFile
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.archival_pdf import archival_marks, as_archival
 from minzheng.external.files.whole_file import write_whole
@@ -38,7 +39,7 @@ RUN = 100
 _RUNS_A_CALL = 3
 _UNMERGEABLE = (zipfile.BadZipFile, KeyError, ValueError, etree.LxmlError)
 Told = Callable[[int], None]
-Read = Callable[[int], bytes]  #: the Word file of the n-th record
+Read = Callable[[int], bytes | KeptFile]  #: the Word file of the n-th record
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from filler.word.joining.framed_records import RecordFrame
+from filler.word.joining.packed_parts import PackedPiece
 from filler.word.joining.record_ids import Numbering
 from filler.word.joining.record_package import RecordPackage, Related
 from filler.word.joining.run_parts import RunParts, TrialParts
@@ -34,6 +36,7 @@ _DOUBTFUL = re.compile(
 #: What a mark could be taken for, texts that are none, names that a long number shortens.
 _UNFIT = re.compile(rb"90917\d{7}|<!|<w:bookmarkStart [^>]*w:name=\"[^\"]{27}")
 _OTHER_LETTERS = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
+_NUMBER = re.compile(rb"(?<=<w:permStart w:id=\")\d+|(?<=<w:permEnd w:id=\")\d+")
 _PAGE = re.compile(r"(?:.*/)?(?:header|footer)\d*\.xml")
 _PICTURES = "/media/"
 _MOST_MOULDS = 16  #: records that are all different are not worth the trials
@@ -77,12 +80,19 @@ def mark_record(package: RecordPackage, pages: Iterable[str]) -> MarkedPackage |
         data = package.read(name)
         if _UNFIT.search(data) or _OTHER_LETTERS.match(data):
             return None
-        pieces = _ROOM.split(data)
-        for at in range(2, len(pieces), 3):
-            pieces[at] = b"%d" % (_first(_TEXT) + count)
-            count += 1
-        marked[name] = b"".join(pieces)
-    return None if count >= _MOST else MarkedPackage(package.archive, package.docx, marked)
+        marked[name], count = _with_marks(data, count)
+    if count >= _MOST:
+        return None
+    return MarkedPackage(package.archive, package.docx, marked=marked)
+
+
+def _with_marks(data: bytes, count: int) -> tuple[bytes, int]:
+    """A part with its texts marked from a number on, and the next one."""
+    pieces = _ROOM.split(data)
+    for at in range(2, len(pieces), 3):
+        pieces[at] = b"%d" % (_first(_TEXT) + count)
+        count += 1
+    return b"".join(pieces), count
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,14 @@ class Cast:
             else:
                 pieces[at] = b"%d" % (own.first[kind] + which)
         return b"".join(pieces)
+
+    def renumbered(self, marks: int) -> "Cast":
+        """The same where so many marks before it are not counted."""
+        numbers = (
+            (at, kind, which - marks if kind == _BOOKMARK else which)
+            for at, kind, which in self.numbers
+        )
+        return replace(self, numbers=tuple(numbers))
 
     def narrowed(self, known: Sequence[bytes], places: Mapping[int, int]) -> "Cast":
         """The same with known texts in it, but for those that have a place of their own."""
@@ -159,6 +177,14 @@ class RunState:
     record: int
     document: str  #: the part that holds the body
     shared: Container[str]  #: parts that all records have in common
+    own_numbers: set[bytes]  #: of records that were taken as they lay
+
+
+class CastRecord(NamedTuple):
+    """A record's body as it goes into the run: what is packed already, and the rest."""
+
+    packed: PackedPiece | None
+    rest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +270,28 @@ class Mould:
         body = self.body.narrowed(known, places)
         return replace(self, fixed=tuple(fixed), body=body, pages=tuple(pages))
 
+    def without_body(
+        self, rest: Cast, known: Sequence[bytes], first: int, marks: int
+    ) -> "Mould | None":
+        """The same for records of which all but the end of the body is taken as it lies.
+
+        Args:
+            rest: what stands there in the run.
+            known: the texts of one such record.
+            first: which of them is the first that stands in no body.
+            marks: how many marks of the body keep their numbers.
+        """
+        own = range(first, len(known) - 1)
+        pages = [one._replace(cast=one.cast.renumbered(marks)) for one in self.pages]
+        changed = replace(self, body=rest.renumbered(marks), pages=tuple(pages))
+        casts = (changed.body, *(one.cast for one in changed.pages))
+        numbers = (which for cast in casts for _, kind, which in cast.numbers if kind == _BOOKMARK)
+        if any(which <= 0 for which in numbers):
+            return None
+        drawings, before, controls = self.used
+        used = drawings, before - marks, controls
+        return replace(changed.narrowed(known, own), fixed=self.fixed[1:], used=used)
+
     def cast(self, package: RecordPackage, run: RunState, texts: Sequence[bytes]) -> bytes:
         """A record's body as the mould's came out; its parts are written."""
         called = dict(self._called(package, run.parts))
@@ -315,6 +363,27 @@ class Trial:
         return _Page(name, Cast.of(parts.data[name]), parts.kinds.get(name, ""), related)
 
 
+class _FramedMould:
+    """What becomes of records whose bodies are taken as they lie: only their pages are read."""
+
+    def __init__(self, frame: RecordFrame, mould: Mould) -> None:
+        self._frame, self._rest = frame, _UsedMould(mould)
+
+    def cast(self, package: RecordPackage, run: RunState) -> CastRecord | None:
+        """A record; None: it is otherwise, perhaps not as issued, or bears another's number."""
+        piece = self._frame.body_of(package, run.document)
+        if piece is None or not package.is_as_issued:
+            return None
+        number = self._frame.own_number(piece)
+        if number in run.own_numbers:
+            return None
+        rest = self._rest.cast(package, run)
+        if rest is None:
+            return None
+        run.own_numbers.update([number] if number else ())
+        return CastRecord(piece, rest)
+
+
 class _UsedMould:
     """A mould, and one in which all texts stand that its records had in common until now.
 
@@ -356,16 +425,22 @@ class Moulds:
 
     def __init__(self) -> None:
         self._by_shape: dict[Shape, list[_UsedMould]] = {}
+        self._framed: dict[Shape, list[_FramedMould]] = {}
         self._tried = 0
 
-    def cast(self, package: RecordPackage, run: RunState) -> bytes | None:
+    def cast(self, package: RecordPackage, run: RunState) -> CastRecord | None:
         """A record's body by the mould that fits; None: there is none."""
-        moulds = self._by_shape.get(shape_of(package, run.shared, run.document), [])
+        shape = shape_of(package, run.shared, run.document)
+        for framed in self._framed.get(shape, ()):
+            made = framed.cast(package, run)
+            if made is not None:
+                return made
+        moulds = self._by_shape.get(shape, [])
         for number, mould in enumerate(moulds):
             body = mould.cast(package, run)
             if body is not None:
                 moulds.insert(0, moulds.pop(number))
-                return body
+                return CastRecord(None, body)
         return None
 
     def are_wanted(self) -> bool:
@@ -379,6 +454,31 @@ class Moulds:
         if mould:
             shape = shape_of(package, shared, package.document)
             self._by_shape.setdefault(shape, []).insert(0, _UsedMould(mould))
+            framed = _framed_mould(package, trial, mould) if trial else None
+            if framed:
+                self._framed.setdefault(shape, []).insert(0, framed)
+
+
+def _framed_mould(package: RecordPackage, trial: Trial, mould: Mould) -> _FramedMould | None:
+    """How bodies of this kind are taken as they lie; None: a run changes something in them."""
+    document = package.document
+    frame = RecordFrame.of(package, document)
+    known = mould.texts_of(mould.read(package))
+    if frame is None or known is None or any("numbering" in name for name in package.names):
+        return None
+    whole = package.read(document)
+    size = len(whole) - len(frame.head) - len(frame.end)
+    body, count = _with_marks(whole[len(frame.head) :][:size], 0)
+    end, texts = _with_marks(frame.end, count)
+    before = _NUMBER.split(body)
+    after = _NUMBER.split(trial.body, len(before) - 1) if before[1:] else [trial.body]
+    rest = after[-1].removeprefix(before[-1])
+    is_same = after[:-1] == before[:-1] and after[-1].startswith(before[-1])
+    if not is_same or trial.package.marked[document] != b"".join((frame.head, body, end)):
+        return None
+    used = len(set(_NUMBER.findall(trial.body[: len(trial.body) - len(rest)])))
+    alone = mould.without_body(Cast.of(rest), known, texts, used)
+    return _FramedMould(frame, alone) if alone else None
 
 
 def shape_of(package: RecordPackage, shared: Container[str], document: str) -> Shape:

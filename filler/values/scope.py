@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from filler.form.case_history import CaseHistory
@@ -46,7 +47,7 @@ class Scope:
     ) -> None:
         self.spec, self.data, self.background = spec, data, background
         self.facts, self.today = background.facts, background.today
-        self.fields: Mapping[str, Field] = fields or {field.slug: field for field in spec.fields}
+        self.fields: Mapping[str, Field] = fields or _fields_of(spec)
         self.row_number = 0
         self._known: dict[str, Value] = {}
         self._tables: dict[str, tuple[RowScope, ...]] = {}
@@ -200,6 +201,12 @@ class Scope:
             return read_value(field, fill_placeholders(field.default, self.text))
         except WrongValueError:
             return None
+
+
+@lru_cache(maxsize=256)
+def _fields_of(spec: FormSpec) -> Mapping[str, Field]:
+    """A form's fields by slug, once for all its papers."""
+    return {field.slug: field for field in spec.fields}
 
 
 class TableScope(NamedTuple):

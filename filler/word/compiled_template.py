@@ -24,9 +24,15 @@ from filler.word.annexes.annex_rooms import AnnexRooms, names_in
 from filler.word.bindings import Bindings
 from filler.word.checkboxes import Checkboxes, bind_checkboxes
 from filler.word.hidden_values import find_hidden_values
+from filler.word.joining.framed_body import (
+    OWN_NUMBER,
+    BodyFrame,
+    give_own_numbers,
+    own_number,
+)
 from filler.word.name_book import NameBook
 from filler.word.photo_rooms import PhotoRooms, make_rooms
-from filler.word.property_texts import has_own_bullets, properties_of
+from filler.word.property_texts import code_of, has_own_bullets, properties_of
 from filler.word.proving.fitted_grids import fit_grids, has_cell_tags
 from filler.word.proving.mended_parts import mend, need_mending, repeats_notes
 from filler.word.proving.sample_rows import repeat_sample_rows
@@ -64,7 +70,7 @@ from filler.word.word_texts import (
 )
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE, core_xml, make_room
-from minzheng.external.qr_codes import draw_qr
+from minzheng.external.qr_codes import QUICK, draw_qr
 
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
 
@@ -127,6 +133,7 @@ class CompiledTemplate:
         is_quick: bool = True,
         is_named: bool = True,
         is_once: bool = True,
+        is_framed: bool = True,
         is_kept: bool = False,
     ) -> None:
         """Compile.
@@ -143,6 +150,7 @@ class CompiledTemplate:
             is_quick: nor of one issued before what changes was packed quickly.
             is_named: nor of one issued before parts were called as Word calls them.
             is_once: nor of one issued before every kind of id was told apart.
+            is_framed: nor of one issued before bodies were packed for print runs.
             is_kept: it was kept with an issued document, which comes out again whatever is found.
 
         Raises:
@@ -150,8 +158,9 @@ class CompiledTemplate:
         """
         self.source = docx
         self._limits = limits or RenderLimits()
+        self._frame: BodyFrame | None = None
         self._is_new, self._is_fitted, self._is_quick = is_new, is_fitted, is_quick
-        self._is_once = is_once
+        self._is_once, self._is_framed = is_once, is_framed
         refused = find_package_problems(docx, where)
         refused += find_stray_tags(docx, where) if is_new and not refused else ()
         refused += () if is_kept or refused else find_unsafe(docx, where)
@@ -203,8 +212,8 @@ class CompiledTemplate:
     ) -> "CompiledTemplate":
         """A template of now, of what was found out about it; `parts` without what renders them."""
         made = cls.__new__(cls)
-        made.source, made._limits, made.runs = docx, RenderLimits(), []
-        made._is_new = made._is_fitted = made._is_quick = made._is_once = True
+        made.source, made._limits, made.runs, made._frame = docx, RenderLimits(), [], None
+        made._is_new = made._is_fitted = made._is_quick = made._is_once = made._is_framed = True
         made.names, made.photos, made.annexes, made.boxes = names, photos, annexes, boxes
         made._filters = _filters(made.runs)
         made._labels, made.main_font, made._qr_member = found.labels, found.font, found.qr_member
@@ -216,7 +225,8 @@ class CompiledTemplate:
     @property
     def is_of_now(self) -> bool:
         """Whether it is no template of a document issued before."""
-        return self._is_new and self._is_fitted and self._is_quick and self._is_once
+        flags = self._is_new, self._is_fitted, self._is_quick, self._is_once, self._is_framed
+        return all(flags)
 
     @property
     def found(self) -> Found:
@@ -265,8 +275,16 @@ class CompiledTemplate:
         told_apart = has_own_bullets(context)
         members |= self.annexes.members(context, photos or {}, contents, told_apart=told_apart)
         if self._qr_member:
-            members[self._qr_member] = draw_qr(qr)
-        return package.write(members, {CORE: core_xml(told)} if told else {})
+            members[self._qr_member] = draw_qr(qr, QUICK) if self._is_framed else draw_qr(qr)
+        packed = {} if photos else self._framed(members)
+        return package.write(members, {CORE: core_xml(told)} if told else {}, packed)
+
+    def _framed(self, members: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The body, packed such that print runs take it as it lies; nothing where none may."""
+        if self._frame is None or self._needs_mending or self._fits_grids:
+            return {}
+        packed = self._frame.packed(members[_BODY], self._package.level)
+        return {_BODY: packed} if packed else {}
 
     def _fill(
         self, context: Context, whole: str | None = None
@@ -279,6 +297,8 @@ class CompiledTemplate:
         self.photos.draw(marked, context)
         self.annexes.draw(marked, context)
         marked |= self.boxes.states(context)
+        if self._frame is not None:
+            marked[OWN_NUMBER] = own_number(code_of(context))
         plain = context if self._all_word else on_one_line(context)
         members: dict[str, bytes] = {}
         pieces: set[str] = set()
@@ -318,7 +338,7 @@ class CompiledTemplate:
                 is_word = name != CORE
                 is_proved = is_word and is_always_well_formed(trees[name])
                 is_safe = is_word and not prints_special_words(trees[name])
-                made_of = self._made_of(trees[name], is_safe)
+                made_of = self._made_of(name, source, trees[name], is_safe)
                 parts.append(Part(name, source, is_word, is_proved, is_safe, made_of))
             else:
                 constant[name] = (printed_braces(source) if self._is_fitted else source).encode()
@@ -338,9 +358,14 @@ class CompiledTemplate:
     ) -> Part:
         tree = _new_environment(self._filters).parse(source)
         write_braces(tree)
-        return Part(name, source, is_word, is_proved, is_safe, self._made_of(tree, is_safe))
+        made_of = self._made_of(name, source, tree, is_safe)
+        return Part(name, source, is_word, is_proved, is_safe, made_of)
 
-    def _made_of(self, tree: nodes.Template, is_safe: bool) -> MadeOf:
+    def _made_of(self, name: str, source: str, tree: nodes.Template, is_safe: bool) -> MadeOf:
+        if name == _BODY and self._is_framed and not self.runs and not self.annexes.labels:
+            self._frame = BodyFrame.of(source)
+        if name == _BODY and self._frame is not None:
+            give_own_numbers(tree)
         plain = plain_tags(tree) if is_safe else None
         return MadeOf(_new_environment(self._filters, escapes=not is_safe).from_string(tree), plain)
 

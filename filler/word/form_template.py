@@ -13,7 +13,14 @@ from filler.word.compiled_template import CompiledTemplate
 from filler.word.kept.template_shelf import TemplateShelf
 from filler.word.name_book import NameBook, name_book, template_labels
 from filler.word.page_texts import required_names
-from filler.word.property_texts import is_fitted, is_mended, is_named, is_once, is_quick
+from filler.word.property_texts import (
+    is_fitted,
+    is_framed,
+    is_mended,
+    is_named,
+    is_once,
+    is_quick,
+)
 
 _ATOMS = (str, int, float, bool, type(None))
 
@@ -43,6 +50,7 @@ def kept_template(printed: Printed) -> CompiledTemplate:
         is_quick=is_quick(printed.texts),
         is_named=is_named(printed.texts),
         is_once=is_once(printed.texts),
+        is_framed=is_framed(printed.texts),
         is_kept=True,
     )
 

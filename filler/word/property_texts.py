@@ -18,8 +18,9 @@ from minzheng.external.files.file_properties import FileProperties
 _MAKER, _TITLE, _DAY, _CODE = "file:maker", "file:title", "file:day", "file:identifier"
 #: Loops no longer repeat ids or leave cells empty; since 2, tables have a grid as their rows;
 #: since 3, what changes is packed quickly; since 4, parts are called as Word calls them;
-#: since 5, every kind of id that a loop repeats is told apart; since 6, bullets of annexes are.
-_MENDED, _FITTED, _QUICK, _NAMED, _ONCE, _BULLETS = "file:mended", 2, 3, 4, 5, 6
+#: since 5, every kind of id that a loop repeats is told apart; since 6, bullets of annexes are;
+#: since 7, a body is packed such that a print run can take it as it lies, and its code quickly.
+_MENDED, _FITTED, _QUICK, _NAMED, _ONCE, _BULLETS, _FRAMED = "file:mended", 2, 3, 4, 5, 6, 7
 _FREE = frozenset({"text", "longtext"})
 
 
@@ -30,7 +31,7 @@ def property_texts(scope: Scope) -> dict[str, str]:
         _TITLE: _title(scope),
         _DAY: scope.today.isoformat(),
         _CODE: FormCode(scope.spec.id, scope.spec.version, scope.case_no).qr_text(),
-        _MENDED: str(_BULLETS),
+        _MENDED: str(_FRAMED),
     }
 
 
@@ -62,6 +63,16 @@ def is_once(texts: Mapping[str, Any]) -> bool:
 def has_own_bullets(texts: Mapping[str, Any]) -> bool:
     """Whether a document was issued since pictures for bullets of annexes are told apart."""
     return _step(texts) >= _BULLETS
+
+
+def is_framed(texts: Mapping[str, Any]) -> bool:
+    """Whether a document was issued since bodies are packed for print runs."""
+    return _step(texts) >= _FRAMED
+
+
+def code_of(texts: Mapping[str, Any]) -> str:
+    """Which form of which case it is; empty where nothing is told."""
+    return str(texts.get(_CODE, ""))
 
 
 def _step(texts: Mapping[str, Any]) -> int:

@@ -41,8 +41,10 @@ class _Member:
         return head + self.name
 
 
-def _pack(name: str, data: bytes, level: int = USUAL_LEVEL) -> _Member:
-    if level == 0 and len(data) <= _ONE_BLOCK:  # as zlib writes it
+def _pack(name: str, data: bytes, level: int = USUAL_LEVEL, packed: bytes = b"") -> _Member:
+    if packed:
+        pass
+    elif level == 0 and len(data) <= _ONE_BLOCK:  # as zlib writes it
         packed = _BLOCK.pack(1, len(data), len(data) ^ 0xFFFF) + data
     else:
         packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
@@ -100,6 +102,11 @@ class WordPackage:
         """The unchanged members, unpacked."""
         return self._contents
 
+    @property
+    def level(self) -> int:
+        """How thoroughly members are packed that change with each document."""
+        return self._level
+
     def altered(self, changed: Mapping[str, bytes], gone: Collection[str]) -> "WordPackage":
         """The same package with some members changed or added, and others gone."""
         other = copy.copy(self)
@@ -110,12 +117,26 @@ class WordPackage:
         other._members = {name: members[name] for name in other._contents}
         return other
 
-    def write(self, changed: Mapping[str, bytes], small: Mapping[str, bytes] = _NOTHING) -> bytes:
-        """The Word file with some members changed or added; small ones are not worth packing."""
+    def write(
+        self,
+        changed: Mapping[str, bytes],
+        small: Mapping[str, bytes] = _NOTHING,
+        packed: Mapping[str, bytes] = _NOTHING,
+    ) -> bytes:
+        """The Word file with some members changed or added.
+
+        Args:
+            changed: members as they are now.
+            small: others that are not worth packing.
+            packed: some of the changed ones, as somebody packed them already.
+        """
         pieces: list[bytes] = []
         directory: list[bytes] = []
         offset = 0
-        members = {name: _pack(name, data, self._level) for name, data in changed.items()}
+        members = {
+            name: _pack(name, data, self._level, packed.get(name, b""))
+            for name, data in changed.items()
+        }
         members |= {name: _pack(name, data, 0) for name, data in small.items()}
         for member in ({**self._members, **members} if members else self._members).values():
             pieces.append(member.local)

@@ -15,11 +15,14 @@ _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 #: Pixels a module: 33 modules on 14 mm print at about 480 dpi.
 _SCALE = 8
 _WHITE_FROM = 128
+_USUAL = 6  #: of pictures, as zlib packs them
+#: Half the time, and no larger: what follows is found without looking far.
+QUICK = 4
 _BLACK_OR_WHITE = bytes(255 if shade >= _WHITE_FROM else 0 for shade in range(256))
 
 
-def draw_qr(text: str) -> bytes:
-    """A one-bit PNG with quiet zone, error correction M."""
+def draw_qr(text: str, level: int = _USUAL) -> bytes:
+    """A one-bit PNG with quiet zone, error correction M; `level` is how it is packed."""
     code: Any = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     pixels = memoryview(code.to_image(scale=1))
     height, width = pixels.shape or (0, 0)
@@ -31,7 +34,7 @@ def draw_qr(text: str) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         (
             _chunk(b"IHDR", header),
-            _chunk(b"IDAT", zlib.compress(lines, 6)),
+            _chunk(b"IDAT", zlib.compress(lines, level)),
             _chunk(b"IEND", b""),
         )
     )

@@ -21,7 +21,6 @@ from archive_indexer.queries import Query
 from filler.models import Issued
 from filler.word.form_template import load_template
 from minzheng.accounts.areas import Area
-from minzheng.county.writing.pinyin import load_tables
 from minzheng.web.gate.office import archive_index, county, forms, knowledge, registers
 from minzheng.web.gate.standings import survey_of
 
@@ -63,7 +62,7 @@ def _then_leave() -> None:
 
 
 def _for_everybody() -> list[Callable[[], object]]:
-    return [_pages, load_tables, _suggestions, _index, _survey]
+    return [_pages, _suggestions, _index, _survey]
 
 
 def _pages() -> None:

@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from minzheng.external.qr_codes import draw_qr, read_qr_codes
+from minzheng.external.qr_codes import QUICK, draw_qr, read_qr_codes
 
 
 def test_a_code_reads_back():
@@ -15,3 +15,12 @@ def test_a_code_reads_back():
     page = Image.new("RGB", (1200, 900), "white")
     page.paste(picture, (100, 500))
     assert read_qr_codes(np.array(page)) == (text,)
+
+
+def test_a_code_packed_quickly_is_the_same_picture():
+    """And no larger."""
+    text = "MZ:ZF-01:V1:ZF-100201-2018-0002"
+    usual, quick = draw_qr(text), draw_qr(text, QUICK)
+    first, second = (Image.open(io.BytesIO(one)) for one in (usual, quick))
+    assert first.tobytes() == second.tobytes()
+    assert len(quick) <= len(usual)

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import IO, NamedTuple
 
+from filler.word.joining.joined_sums import joined
 from filler.word.word_package import DOS_DATE
 
 _WINDOW = -zlib.MAX_WBITS
@@ -162,6 +163,14 @@ def _entry(data: bytes, at: int, end: int) -> tuple[str, Held, int] | None:
     return name, Held(offset, flags, packing, packed, whole, crc), at + name_size + more + remark
 
 
+class PackedPiece(NamedTuple):
+    """A piece of a member, packed such that it may stand anywhere among others."""
+
+    data: bytes
+    crc: int
+    size: int  #: unpacked
+
+
 class PackedStream:
     """A member that is packed while it is written, kept in a file until its size is known."""
 
@@ -169,12 +178,23 @@ class PackedStream:
         self._kept = kept
         self._packer = zlib.compressobj(RUN_LEVEL, zlib.DEFLATED, _WINDOW)
         self._crc, self._size = 0, 0
+        self._is_begun = False  #: something was written that did not end in a full flush
 
     def write(self, data: bytes) -> None:
         """Add to the member."""
         self._crc = zlib.crc32(data, self._crc)
         self._size += len(data)
         self._kept.write(self._packer.compress(data))
+        self._is_begun = True
+
+    def copy(self, piece: PackedPiece) -> None:
+        """Add what is packed already."""
+        if self._is_begun:
+            self._kept.write(self._packer.flush(zlib.Z_FULL_FLUSH))
+            self._is_begun = False
+        self._kept.write(piece.data)
+        self._crc = joined(self._crc, piece.crc, piece.size)
+        self._size += piece.size
 
     def with_head(self, size: int, head: bytes, kept: IO[bytes]) -> "PackedStream":
         """The same member with another beginning, packed again; this one is done with.
@@ -220,14 +240,25 @@ def put_packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> 
     archive.start_dir = stream.tell()
 
 
-def unpacked(docx: bytes, info: zipfile.ZipInfo | Held) -> bytes | None:
-    """A member of a zip held in memory; None when it is no usual one, or damaged."""
+def packed_bytes(docx: bytes, info: zipfile.ZipInfo | Held) -> bytes | None:
+    """A member of a zip held in memory, as it is packed; None when it is no usual one."""
     head = docx[info.header_offset : info.header_offset + 30]
     if len(head) < 30 or head[:4] != b"PK\x03\x04" or info.flag_bits & 1:
         return None
     start = info.header_offset + 30 + int.from_bytes(head[26:28], "little")
     start += int.from_bytes(head[28:30], "little")
-    packed = docx[start : start + info.compress_size]
+    return docx[start : start + info.compress_size]
+
+
+def unpacked(docx: bytes, info: zipfile.ZipInfo | Held) -> bytes | None:
+    """A member of a zip held in memory; None when it is no usual one, or damaged."""
+    return unpacked_bytes(packed_bytes(docx, info), info)
+
+
+def unpacked_bytes(packed: bytes | None, info: zipfile.ZipInfo | Held) -> bytes | None:
+    """A member by its packed bytes; None when it is no usual one, or damaged."""
+    if packed is None:
+        return None
     if info.compress_type == zipfile.ZIP_DEFLATED:
         try:
             data = zlib.decompress(packed, _WINDOW, max(info.file_size, 1))

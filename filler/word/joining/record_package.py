@@ -1,5 +1,6 @@
 """A Word file as its parts: which there are, of what kind, and what each is related to."""
 
+import hashlib
 import posixpath
 import zipfile
 from collections.abc import Collection, Iterable, Mapping
@@ -9,7 +10,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from filler.word.joining.packed_parts import HeldZip, open_held, unpacked
+from filler.word.joining.framed_body import FRAMED, without_own_number
+from filler.word.joining.packed_parts import Held, HeldZip, open_held, packed_bytes, unpacked_bytes
 
 TYPES = "[Content_Types].xml"
 _SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -30,17 +32,30 @@ class Related(NamedTuple):
         return self.kind.rsplit("/", 1)[-1]
 
 
+class KeptFile(NamedTuple):
+    """A Word file, and the sum by which it is known to be what was issued."""
+
+    docx: bytes
+    sha256: str = ""
+
+
 @dataclass(frozen=True)
 class RecordPackage:
     """The parts of one document."""
 
     archive: zipfile.ZipFile | HeldZip
     docx: bytes = b""  #: the file itself, where it is held in memory
+    sha256: str = ""  #: of the file as it was issued, where that is known
 
     @classmethod
-    def open(cls, docx: bytes) -> "RecordPackage":
-        """Read the directory of a Word file."""
-        return cls(open_held(docx), docx)
+    def open(cls, docx: bytes, sha256: str = "") -> "RecordPackage":
+        """Read the directory of a Word file; `sha256` is its sum as it was kept."""
+        return cls(open_held(docx), docx, sha256)
+
+    @property
+    def is_as_issued(self) -> bool:
+        """Whether the file is to the byte what was issued."""
+        return bool(self.sha256) and hashlib.sha256(self.docx).hexdigest() == self.sha256
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -55,8 +70,18 @@ class RecordPackage:
 
     def read(self, part: str) -> bytes:
         """A part's bytes."""
-        data = unpacked(self.docx, self.archive.getinfo(part)) if self.docx else None
-        return self.archive.read(part) if data is None else data
+        info = self.archive.getinfo(part)
+        packed = packed_bytes(self.docx, info) if self.docx else None
+        data = unpacked_bytes(packed, info)
+        if data is None or packed is None:
+            return self.archive.read(part)
+        return without_own_number(data) if packed.startswith(FRAMED) else data
+
+    def framed(self, part: str) -> tuple[bytes, zipfile.ZipInfo | Held] | None:
+        """A part as it is packed, and what is said of it; None: a run has to change it."""
+        info = self.archive.getinfo(part)
+        packed = packed_bytes(self.docx, info) if self.docx else None
+        return (packed, info) if packed and packed.startswith(FRAMED) else None
 
     def checksum(self, part: str) -> int:
         """Tells whether a part is the same in two packages; 0 when it is not there."""

@@ -1,128 +1,66 @@
-"""How Chinese names are typed and found in letters. The only file that knows pypinyin.
+"""How Chinese names are typed and found in letters.
 
-Its tables take a quarter of a second to load, longer than a whole command of the command line
-may take. So a few names are looked up in its files as they lie; the tables are loaded for more,
-and for whatever is not plain.
+The table beside this file says what pypinyin says, in a fiftieth of its memory and without its
+start: syllables with their characters, then words in their order, with syllables where a word
+is spoken otherwise than its characters. `python -m script.tables.pinyin` makes it (decision 0037).
 """
 
-import importlib
-import json
-import os
-import unicodedata
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-#: So many names, of so many characters, are looked up: a dozen cost as much as loading the tables.
-_FEW, _LONG = 8, 8
-_MOST_BYTES = 500  #: of an entry
-_TONES = {ord(one): None for one in "\u0300\u0301\u0304\u030c"}
-_UMLAUT = "u\u0308"
+TABLE = Path(__file__).with_suffix(".txt")
+#: What pypinyin takes for characters that are spelt; all else stays as it stands.
+HAN = (
+    "\u3007\ue815-\ue864\ufa18\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0002a6df\U0002a703-\U0002b73f\U0002b740-\U0002b81d\U0002b825-\U0002bf6e"
+    "\U0002c029-\U0002ce93\U0002d016\U0002d11b-\U0002ebd9\U0002f80a-\U0002fa1f"
+    "\U00030000-\U0003134a\U000300f7-\U00031288\U00030edd\U00030ede\U00031350-\U00032389"
+)
+_RUNS = re.compile(f"([{HAN}]+)|[^{HAN}]+")
+_KNOWN = 8192
 
 
-def load_tables() -> None:
-    """Load them now: what runs for long shall not do it when somebody waits."""
-    _ = _pypinyin()
+class _Table(NamedTuple):
+    """The table as it lies: an entry begins a line."""
+
+    characters: bytes
+    words: bytes
 
 
 def syllables(text: str) -> list[str]:
     """The pinyin of each character without tones; what is no character stays as it is."""
-    found = _look_up(text)
-    if found is not None:
-        return list(found)
-    if _stands_alone(text):
-        return [_syllable(one) for one in text]
-    return list(_pypinyin().lazy_pinyin(text))
+    return both(text)[0]
 
 
 def initials(text: str) -> list[str]:
     """The first letter of each syllable."""
-    found = _look_up(text)
-    if found is not None:
-        return [one[0] for one in found]
-    return list(_pypinyin().lazy_pinyin(text, style=_pypinyin().Style.FIRST_LETTER))
+    return both(text)[1]
 
 
 def both(text: str) -> tuple[list[str], list[str]]:
-    """Syllables and initials; of a plain name the tables are asked once."""
-    whole = syllables(text)
-    is_plain = all("\u4e00" <= one <= "\u9fff" for one in text) and len(whole) == len(text)
-    if is_plain and all(one.isascii() and one.isalpha() for one in whole):
-        return whole, [one[0] for one in whole]
-    return whole, initials(text)
+    """Syllables and initials."""
+    whole: list[str] = []
+    first: list[str] = []
+    for run in _RUNS.finditer(text):
+        found = _spelt(run[0]) if run[1] else [run[0]]
+        whole += found
+        first += [one[0] for one in found] if run[1] else found
+    return whole, first
 
 
-def _stands_alone(text: str) -> bool:
-    """Whether each character is read by itself: no word of the table begins or stands in it.
-
-    Of a short name only, and all of it common characters: thousands are asked for.
-    """
-    if not 0 < len(text) <= _LONG or not all("\u4e00" <= one <= "\u9fff" for one in text):
-        return False
-    words = _pypinyin().constants.PHRASES_DICT
-    ends = range(2, len(text) + 1)
-    return not any(text[start:end] in words for end in ends for start in range(end - 1))
+def _spelt(han: str) -> list[str]:
+    return [one for word in _words_of(han) for one in _read(word)]
 
 
-@lru_cache(maxsize=8192)
-def _syllable(character: str) -> str:
-    return str("".join(_pypinyin().lazy_pinyin(character)))
-
-
-@cache
-def _pypinyin() -> Any:
-    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")  # nobody here changes its tables
-    return importlib.import_module("pypinyin")
-
-
-class _Files(NamedTuple):
-    """pypinyin's tables as they lie: an entry begins a line."""
-
-    words: bytes
-    characters: bytes
-
-
-_asked = count()
-_known: dict[str, tuple[str, ...] | None] = {}
-
-
-def _look_up(text: str) -> tuple[str, ...] | None:
-    """The syllables of a short name, as long as few were asked for; None: load the tables."""
-    if text in _known:
-        return _known[text]
-    is_loaded = _pypinyin.cache_info().currsize
-    if is_loaded or not 0 < len(text) <= _LONG or next(_asked) >= _FEW:
-        return None
-    if not all("\u4e00" <= one <= "\u9fff" for one in text):
-        return None
-    files = _files()
-    found = tuple(one for word in _words_of(text, files) for one in _read(word, files))
-    is_plain = len(found) == len(text) and all(one.isascii() and one.isalpha() for one in found)
-    _known[text] = found if is_plain else None
-    return _known[text]
-
-
-@cache
-def _files() -> _Files:
-    spec = find_spec("pypinyin")
-    folders = spec.submodule_search_locations if spec else None
-    try:
-        folder = Path(next(iter(folders or ())))
-        words, characters = (folder / f"{name}_dict.json" for name in ("phrases", "pinyin"))
-        return _Files(words.read_bytes(), characters.read_bytes())
-    except (OSError, StopIteration):
-        return _Files(b"", b"")
-
-
-def _words_of(text: str, files: _Files) -> Iterator[str]:
+def _words_of(text: str) -> Iterator[str]:
     """Words of the table, the longest first, and single characters between them."""
     while text:
         sizes = range(1, len(text) + 1)
-        begun = next((size - 1 for size in sizes if not _begins(text[:size], files)), len(text))
-        whole = [size for size in range(1, begun + 1) if _entry(text[:size], files.words)]
+        begun = next((size - 1 for size in sizes if not _begins(text[:size])), len(text))
+        whole = [size for size in range(2, begun + 1) if _entry(text[:size]) is not None]
         if not whole and begun == len(text):  # as pypinyin cuts what a longer word begins with
             yield from text
             return
@@ -131,30 +69,61 @@ def _words_of(text: str, files: _Files) -> Iterator[str]:
         text = text[size:]
 
 
-def _begins(text: str, files: _Files) -> bool:
-    return f'\n"{text}'.encode() in files.words
+def _read(word: str) -> list[str]:
+    told = _entry(word) if len(word) > 1 else None
+    return told or [_syllable(one) for one in word]
 
 
-def _entry(name: str, table: bytes) -> Any:
-    """What a table says of a name; None where it has none."""
-    key = f'\n"{name}":'.encode()
-    start = table.find(key)
-    if start < 0:
+def _begins(text: str) -> bool:
+    """Whether a word begins so."""
+    start, end = _section(text[0])
+    return start < end and _table().words.find(f"\n{text}".encode(), start, end) >= 0
+
+
+def _entry(word: str) -> list[str] | None:
+    """How a word is spoken; nothing where it is as its characters are; None: it is no word."""
+    start, end = _section(word[0])
+    words, key = _table().words, f"\n{word}".encode()
+    at = words.find(key, start, end) if start < end else -1
+    if at < 0:
         return None
-    line = table[start + len(key) : start + len(key) + _MOST_BYTES].decode(errors="ignore")
-    return json.JSONDecoder().raw_decode(line.lstrip())[0]
+    # Words that begin with this one follow it, so it stands first or nowhere.
+    line = words[at + len(key) : words.index(b"\n", at + 1)]
+    return line.decode().split() if line[:1] in (b"", b" ") else None
 
 
-def _read(word: str, files: _Files) -> Iterator[str]:
-    told = _entry(word, files.words)
-    marked = [one[0] for one in told] if told else [_character(one, files) for one in word]
-    yield from map(_without_tone, marked)
+@lru_cache(maxsize=_KNOWN)
+def _section(character: str) -> tuple[int, int]:
+    """Where the words of a character stand, the break before the first of them included."""
+    start = character.encode()
+    return _first_from(start) - 1, _first_from(start + b"\xff")
 
 
-def _character(character: str, files: _Files) -> str:
-    return str(_entry(str(ord(character)), files.characters) or "").split(",")[0]
+def _first_from(start: bytes) -> int:
+    """Where the first line begins that does not come before this."""
+    words = _table().words
+    low, high = 1, len(words)
+    while low < high:
+        middle = (low + high) // 2
+        begin = words.rindex(b"\n", 0, middle) + 1 if middle > 1 else 1
+        if words[begin : begin + len(start)] < start:
+            low = words.find(b"\n", middle) + 1 or len(words)
+        else:
+            high = begin
+    return low
 
 
-def _without_tone(syllable: str) -> str:
-    plain = unicodedata.normalize("NFD", syllable).translate(_TONES)
-    return plain.replace(_UMLAUT, "v")
+@lru_cache(maxsize=_KNOWN)
+def _syllable(character: str) -> str:
+    characters = _table().characters
+    at = characters.find(character.encode())
+    if at < 0:
+        return character
+    start = characters.rfind(b"\n", 0, at) + 1
+    return characters[start : characters.index(b" ", start)].decode()
+
+
+@cache
+def _table() -> _Table:
+    characters, _, words = TABLE.read_bytes().partition(b"\n\n")
+    return _Table(characters, b"\n" + words)

@@ -1,18 +1,20 @@
 """Names in letters."""
 
 import random
+import re
 import subprocess
 import sys
-from itertools import count
 
-import pypinyin
 import pytest
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, constants, lazy_pinyin
 
-from minzheng.county.writing import pinyin
-from minzheng.county.writing.pinyin import both, initials, load_tables, syllables
+from minzheng.county.writing.pinyin import HAN, TABLE, both, initials, syllables
+from script.tables.pinyin import table_text
 
-_MANY = [f"{one}三" for one in "张王李赵周吴郑孙钱"]
+
+def told(text):
+    """What pypinyin says of it."""
+    return lazy_pinyin(text), lazy_pinyin(text, style=Style.FIRST_LETTER)
 
 
 @pytest.mark.parametrize(
@@ -45,56 +47,54 @@ def test_a_name_is_spelt(text, spelt, first):
         "仇和",
         "曾都区",
         "乐山大",
+        "周·桂兰",
+        "𠮷三",
+        "重庆吕\n重",
     ],
 )
-def test_a_name_that_is_looked_up_is_spelt_as_by_the_tables(name, monkeypatch):
-    """Words of the table, and what is only the beginning of one."""
-    pinyin._pypinyin.cache_clear()
-    monkeypatch.setattr(pinyin, "_asked", count())
-    monkeypatch.setattr(pinyin, "_known", {})
-    assert pinyin._look_up(name) == tuple(lazy_pinyin(name))
-    assert initials(name) == lazy_pinyin(name, style=Style.FIRST_LETTER)
+def test_names_are_spelt_as_by_pypinyin(name):
+    """Words of the table, what is only the beginning of one, what is no character."""
+    assert both(name) == told(name)
 
 
-@pytest.mark.parametrize(
-    ("names", "loads"), [(["张三"] * 20, False), (_MANY, True), (["村2"], True)]
-)
-def test_the_tables_are_loaded_for_more_than_a_few_names(names, loads):
-    """Not for one document: they take a fourth of a second."""
-    told = (
-        "import sys; from minzheng.county.writing import pinyin as one;"
-        f"[one.syllables(name) for name in {names}]; print('pypinyin' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [str(loads)]
+def test_the_table_is_what_pypinyin_says_now():
+    """To the letter; `python -m script.tables.pinyin` makes it anew."""
+    assert TABLE.read_text(encoding="utf-8") == table_text()
 
 
-def test_once_loaded_the_tables_tell_all():
-    """A service loads them before somebody waits; looking up would be slower then."""
-    load_tables()
-    assert pinyin._look_up("赵六") is None
-    assert syllables("赵六") == ["zhao", "liu"]
+def test_the_same_signs_are_characters():
+    """All others stay as they stand."""
+    ours = re.compile(f"[{HAN}]")
+    for code in range(0x110000):
+        assert bool(ours.match(chr(code))) == bool(constants.RE_HANS.match(chr(code))), code
 
 
-def test_syllables_and_initials_are_asked_together():
-    """Of every character, and of what is no plain name, what the tables say."""
-    load_tables()
-    every = [chr(code) for code in range(0x4E00, 0xA000)]
-    for name in (*every, "", "abc号", "周·桂兰", "𠮷三", "重庆吕"):
-        assert both(name) == (lazy_pinyin(name), lazy_pinyin(name, style=Style.FIRST_LETTER))
+def test_every_character_and_every_word_is_spelt_as_by_pypinyin():
+    """Those that the table does not know as well."""
+    for one in filter(re.compile(f"[{HAN}]").match, map(chr, range(0x110000))):
+        assert both(one) == told(one), one
+    for word in constants.PHRASES_DICT:
+        assert syllables(word) == lazy_pinyin(word), word
 
 
-def test_names_without_words_are_read_character_by_character():
-    """As the tables cut them: thousands of names are spelt for a county's roster."""
-    load_tables()
+def test_words_are_cut_out_as_by_pypinyin():
+    """Of names and sentences put together by lot, with pieces of words."""
     chance = random.Random(4711)
-    words = [one for one in pypinyin.constants.PHRASES_DICT if len(one) <= 4]
+    words = list(constants.PHRASES_DICT)
     single = [chr(one) for one in range(0x4E00, 0x9FA6)]
-    alone = 0
-    for _ in range(4000):
-        name = "".join(chance.choices(single, k=chance.randint(1, 3)))
-        if chance.random() < 0.3:
-            name += chance.choice(words)[: chance.randint(1, 4)]
-        alone += pinyin._stands_alone(name)
-        assert syllables(name) == lazy_pinyin(name), name
-    assert alone > 2000
+    for _ in range(6000):
+        text = "".join(chance.choices(single, k=chance.randint(0, 3)))
+        for start in chance.choices((0, 1), k=chance.randint(0, 3)):
+            word = chance.choice(words)
+            text += word[start : chance.randint(1, len(word))] + chance.choice(("", "", "·", "a1"))
+        assert both(text) == told(text), text
+
+
+def test_pypinyin_is_not_loaded():
+    """Its tables take 53 MiB and a fourth of a second."""
+    said = (
+        "import sys; from minzheng.county.writing.pinyin import both;"
+        "print(both('单雄信村2')); print('pypinyin' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"

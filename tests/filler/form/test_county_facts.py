@@ -26,3 +26,10 @@ def test_what_begins_and_ends_a_benefit_is_known():
     assert review.ends({"decision": "停发"}.get)
     assert not review.ends({"decision": "减发"}.get)
     assert next(one for one in law.changes if one.form_id == "TK-06").ends({}.get)
+
+
+def test_names_of_terms_are_gathered_once_for_all_papers():
+    """Of thousands held at once each would have its own."""
+    facts = county_facts(current_config(), read_county())
+    assert {one.name for one in facts.county.terms.all} == facts.term_names
+    assert facts.term_names is facts.term_names

@@ -1,16 +1,28 @@
 """A record is filled into a mould of one like it, and comes out as if it had been parsed."""
 
+import hashlib
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 
 import pytest
 from lxml import etree
 
+from filler import fill_form
+from filler.form.form_data import FormData
 from filler.print_run import merge_documents, record_mould
 from filler.print_run.record_mould import Cast, OwnNumbers
+from filler.values.derive import derive
+from filler.word import compiled_template, form_template, property_texts
+from filler.word.form_template import kept_template, load_template
+from filler.word.joining.packed_parts import PackedStream
+from filler.word.joining.record_package import KeptFile, RecordPackage
+from tests.filler.conftest import TODAY
 from tests.filler.ids.every_id import PIECES
 from tests.filler.print_run.records import SPACES, record
+from tests.strict_reader import faults_of
 
 
 @pytest.fixture
@@ -144,3 +156,128 @@ def _changed(docx: bytes, old: bytes, new: bytes, part: str = "word/document.xml
             data = before.read(name)
             after.writestr(name, data.replace(old, new, 1) if name == part else data)
     return stream.getvalue()
+
+
+_NUMBERS = re.compile(rb"(<w:(?:perm|bookmark)(?:Start|End) [^>]*w:id=\")\d+")
+
+
+def kept(docx: bytes) -> KeptFile:
+    """As the ledger hands on what was issued."""
+    return KeptFile(docx, hashlib.sha256(docx).hexdigest())
+
+
+def without_numbers(run: dict[str, bytes]) -> dict[str, bytes]:
+    """All but what ranges and bookmarks are called: that must differ, no more."""
+    return {name: _NUMBERS.sub(rb"\1", data) for name, data in run.items()}
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """How many bodies were taken as they lie."""
+    counted: list[int] = []
+    copy = PackedStream.copy
+
+    def counting(stream, piece):
+        counted.append(piece.size)
+        copy(stream, piece)
+
+    monkeypatch.setattr(PackedStream, "copy", counting)
+    return counted
+
+
+def test_bodies_of_issued_files_are_taken_as_they_lie(visit_papers, taken):
+    """The run says the same as one whose bodies were read; no number stands twice."""
+    run = merged(map(kept, visit_papers))
+    assert len(taken) == 4  # all but the first, the one learned from, and the last
+    assert without_numbers(run) == without_numbers(merged(visit_papers))
+    assert len(taken) == 4
+    found = re.findall(rb"<w:(?:perm|bookmark)Start [^>]*w:id=\"(\d+)", run["word/document.xml"])
+    assert len(found) > 7 * 20
+    assert len(set(found)) == len(found)
+
+
+def test_a_strict_reader_finds_nothing_in_a_run_of_such_bodies(visit_papers):
+    """Nor in the issued files."""
+    stream = io.BytesIO()
+    merge_documents.merge_documents(map(kept, visit_papers), stream)
+    assert faults_of(stream.getvalue()) == []
+    assert faults_of(visit_papers[0]) == []
+
+
+def test_a_body_whose_number_another_has_is_read(visit_papers, taken):
+    """As of a case that stands twice in a run."""
+    twice = [*visit_papers[:3], visit_papers[2], *visit_papers[3:]]
+    run = merged(map(kept, twice))
+    assert len(taken) == 4
+    assert without_numbers(run) == without_numbers(merged(twice))
+
+
+def test_a_file_that_is_not_what_was_issued_is_read(visit_papers, taken):
+    """It is sound in itself, and another one."""
+    files = [KeptFile(one, hashlib.sha256(b"").hexdigest()) for one in visit_papers]
+    assert merged(files) == merged(visit_papers)
+    assert taken == []
+
+
+def test_a_damaged_file_is_still_refused(visit_papers):
+    """Its body is another than its sum says."""
+    whole = bytearray(visit_papers[3])
+    info = RecordPackage.open(visit_papers[3]).archive.getinfo("word/document.xml")
+    whole[info.header_offset + 1000] ^= 1
+    files = [kept(one) for one in visit_papers]
+    files[3] = KeptFile(bytes(whole), files[3].sha256)
+    with pytest.raises((zipfile.BadZipFile, zlib.error)):
+        merged(files)
+
+
+@pytest.fixture
+def papers_of_before(monkeypatch, fill, visits):
+    """Four visit forms as they were issued before bodies were packed for print runs."""
+    make = compiled_template.CompiledTemplate
+
+    def as_before(*given, **more):
+        return make(*given, **more, is_framed=False)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(property_texts, "_FRAMED", 6)
+        patch.setattr(form_template, "CompiledTemplate", as_before)
+        form_template._compile.cache_clear()
+        made = [fill("ZF-01", one) for one in visits(4)]
+    form_template._compile.cache_clear()
+    return made
+
+
+def test_papers_of_before_come_out_again_as_they_were(papers_of_before):
+    """To the byte: their bodies are packed as they were."""
+    for paper in papers_of_before:
+        printed = paper.printed
+        assert kept_template(printed).render(printed.texts, printed.qr) == paper.docx
+
+
+def test_papers_of_before_and_of_now_stand_in_one_run(papers_of_before, visit_papers, taken):
+    """Those of before are read, those of now are taken as they lie."""
+    package = RecordPackage.open(papers_of_before[0].docx)
+    assert package.framed("word/document.xml") is None
+    mixed = [*(one.docx for one in papers_of_before), *visit_papers]
+    run = merged(map(kept, mixed))
+    assert len(taken) == 5
+    assert without_numbers(run) == without_numbers(merged(mixed))
+
+
+def blanks(spec, catalogue) -> list[bytes]:
+    """Five sheets of a form without answers, of five cases."""
+    template = load_template(spec)
+    scope = derive(spec, FormData(), catalogue.facts, TODAY, is_blank=True)
+    printed = fill_form._printed(scope, template)
+    texts = [printed.texts | {property_texts._CODE: f"MZ:X:V1:X-{at:04d}"} for at in range(5)]
+    return [template.render(one, printed.qr) for one in texts]
+
+
+def test_runs_of_other_forms_say_the_same_with_and_without_sums(catalogue, taken):
+    """Every tenth form; bodies of all but the first, the second and the last are taken."""
+    forms = catalogue.forms[::10]
+    for spec in forms:
+        papers = blanks(spec, catalogue)
+        run = without_numbers(merged(map(kept, papers)))
+        assert run == without_numbers(merged(papers)), spec.id
+    assert len(taken) > len(forms)

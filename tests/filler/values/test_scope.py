@@ -133,3 +133,11 @@ def test_what_was_typed_stands_before_a_default(scope_of):
     """A default that speaks of other fields is for a blank."""
     assert scope_of(amount=Decimal(3), note="另写").value("note") == "另写"
     assert scope_of(amount=Decimal(3)).value("note") == "共3.00元"
+
+
+def test_papers_of_one_form_share_its_fields(catalogue):
+    """A batch holds thousands of them."""
+    spec = catalogue.form("ZF-01")
+    one, other = (derive(spec, FormData(), catalogue.facts, TODAY) for _ in range(2))
+    assert one.fields is other.fields
+    assert set(one.fields) == {field.slug for field in spec.fields}

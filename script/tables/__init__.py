@@ -1,0 +1,1 @@
+"""Tables of the program that are derived from those of others."""
