@@ -63,7 +63,7 @@ def test_it_waits_for_what_people_wait_for(office):
 def test_what_cannot_be_put_in_order_is_written_down(office, monkeypatch, caplog):
     """And stops nothing else."""
 
-    def fail(*_):
+    def fail(*_, **__):
         raise OSError("gone")
 
     monkeypatch.setattr(tidying, "remove_unfinished", fail)
