@@ -20,6 +20,7 @@ from archive_indexer.extract.pdf import read_pdf
 from archive_indexer.extract.picture import read_picture
 from archive_indexer.extract.plain_text import read_csv, read_plain_text
 from archive_indexer.extract.spreadsheet import read_spreadsheet
+from archive_indexer.extract.web_page import read_office_xml, read_web_page
 from archive_indexer.extract.word import read_word
 from minzheng.county.writing.chinese_text import strip_inserted_pinyin
 from minzheng.external.files.panics import panics_told
@@ -56,6 +57,8 @@ _WAYS = {
     "spreadsheet": _Way(read_spreadsheet, "表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存"),
     "txt": _Way(_plain(read_plain_text), _TEXT_BROKEN),
     "csv": _Way(_plain(read_csv), _TEXT_BROKEN),
+    "web_page": _Way(_plain(read_web_page), _TEXT_BROKEN),
+    "office_xml": _Way(_plain(read_office_xml), _WORD_BROKEN),
     "mail": _Way(
         lambda file, limits, kind: read_mail(file, limits, extract_pages),
         "邮件文件已损坏，打不开。请重新导出",

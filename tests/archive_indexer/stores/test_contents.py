@@ -85,7 +85,7 @@ def test_a_better_reader_reads_only_its_own_contents_again(village, monkeypatch)
     assert village.texts_read().count("文字的测试材料") == 1
     assert set(Content.objects.values_list("rules", flat=True)) == {
         f"jpg={RULES['jpg']} ocr=99",
-        "txt=3",
+        f"txt={RULES['txt']}",
     }
 
 
