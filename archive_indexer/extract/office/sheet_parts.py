@@ -57,8 +57,12 @@ def unread_in_binary_book(package: ZipFile) -> tuple[str, ...]:
 def unread_in_book(package: ZipFile) -> tuple[str, ...]:
     """Files of other programs that lie in a book."""
     laid_in = [name for name in package.namelist() if name.startswith("xl/embeddings/")]
-    said = (f"含 {len(laid_in)} 个嵌入的文件或对象，未识别",) if laid_in else ()
-    return (*said, *unread_in_binary_book(package))
+    return (*say_laid_in(len(laid_in)), *unread_in_binary_book(package))
+
+
+def say_laid_in(count: int) -> tuple[str, ...]:
+    """How many objects of other programs lie in a book."""
+    return (f"含 {count} 个嵌入的文件或对象，未识别",) if count else ()
 
 
 def _parts_by_id(package: ZipFile) -> dict[str, str]:
