@@ -41,6 +41,7 @@ from archive_indexer.reading.paper.cut_pence import (
 )
 from archive_indexer.reading.paper.struck_lines import struck_lines
 from archive_indexer.reading.paper.sums import doubted_figures
+from archive_indexer.reading.paper.under_rings import unread_under_rings
 from archive_indexer.reading.paper.unread_lines import say_unread, unread_lines
 from archive_indexer.reading.reading_order import order_lines, place_line, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
@@ -151,16 +152,18 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         lines,
         cells,
     )
-    elsewhere = [
+    seals = [part_of_page(seal, page.image) for seal in page.seals]
+    beside = [
         *at_codes,
-        *(part_of_page(seal, page.image) for seal in page.seals),
         *(one.box for one in told),
         *(one.box for one in signatures),
         *(one.box for one in filled.fields),
         *filled.heads,
     ]
     doubted = () if told else _doubted_amounts(filled, cells, page, engine)
-    unread = unread_lines(page.poor, read, elsewhere, page.clean)
+    unread = unread_lines(page.poor, read, [*beside, *seals], page.clean)
+    tried = [*beside, *(one.box for one in unread)]
+    unread += unread_under_rings(page.image, seals, read, tried)
     text = "".join(before + line.text for before, line in repaired)
     return ExtractedPage(
         number=sheet.number,
