@@ -14,19 +14,19 @@ from archive_indexer.extract.ofd import read_ofd
 from archive_indexer.extract.office.open_document import read_opendocument
 from archive_indexer.extract.office.rtf import read_rtf
 from archive_indexer.extract.office.slides import read_pptx
+from archive_indexer.extract.office.web_page import read_office_xml, read_web_page
 from archive_indexer.extract.old_office import read_old_office
 from archive_indexer.extract.packed import read_mail, read_packed
 from archive_indexer.extract.pdf import read_pdf
 from archive_indexer.extract.picture import read_picture
 from archive_indexer.extract.plain_text import read_csv, read_plain_text
 from archive_indexer.extract.spreadsheet import read_spreadsheet
-from archive_indexer.extract.web_page import read_office_xml, read_web_page
 from archive_indexer.extract.word import read_word
 from minzheng.county.writing.chinese_text import strip_inserted_pinyin
 from minzheng.external.files.panics import panics_told
 
 _log = logging.getLogger(__name__)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 #: A parser was led to a place that lies nowhere: the file is broken, and not the disk.
 _OF_THE_FILE = (None, errno.EINVAL)

@@ -22,6 +22,7 @@ from archive_indexer.extract.office.pictures import pictures_in, read_pictures
 from archive_indexer.extract.office.sheet_parts import (
     SheetBeside,
     beside_sheets,
+    lines_in_binary_book,
     say_laid_in,
     unread_in_book,
 )
@@ -106,4 +107,5 @@ def _beside(file: Path, pages: int, limits: Limits, kind: str) -> _Beside:
             return _Beside({}, tuple(told), pictured, (*unread, *say_broken(package)))
         sheets = beside_sheets(package)
         not_read = (*unread_in_book(package), *unread, *say_broken(package))
-        return _Beside(sheets, (), pictured, not_read)
+        lines = lines_in_binary_book(package) if kind == "xlsb" else []
+        return _Beside(sheets, tuple(lines), pictured, not_read)

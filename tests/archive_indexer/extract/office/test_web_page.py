@@ -9,7 +9,7 @@ from PIL import Image
 
 from archive_indexer.extract.effort import is_quick
 from archive_indexer.extract.extract_pages import extract_pages
-from archive_indexer.extract.web_page import looks_like_office_xml, looks_like_web_page
+from archive_indexer.extract.office.web_page import looks_like_office_xml, looks_like_web_page
 from tests.archive_indexer.extract.made_files import LIMITS, put
 
 TABLE = (
@@ -64,7 +64,7 @@ def test_a_picture_within_a_web_page_is_a_further_page(tmp_path: Path, monkeypat
     """Written as base64; one that is broken is told."""
     seen = []
     monkeypatch.setattr(
-        "archive_indexer.extract.web_page.read_pictures",
+        "archive_indexer.extract.office.web_page.read_pictures",
         lambda found, first, limits: (tuple(seen.extend(load() for _, load in found) or ()), ()),
     )
     picture = io.BytesIO()
