@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import pypdfium2
 
@@ -11,6 +11,7 @@ from archive_indexer.documents import Extraction
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits
+from archive_indexer.extract.office.parts import is_package
 from archive_indexer.extract.text_layer import pictured_part
 from archive_indexer.reading.hand.name_odds import PeopleNear
 from archive_indexer.reading.manner import Manner
@@ -19,15 +20,29 @@ from minzheng.external.ocr.ocr_engine import load_engine
 SLOW = Extraction("slow")  #: stands for: read this one in the lane of the scans
 READY = Extraction("ready")
 _QUICK_FAMILIES = frozenset(
-    {"docx", "spreadsheet", "txt", "csv", "rtf", "opendocument", "pptx", ""}
+    {
+        "docx",
+        "spreadsheet",
+        "txt",
+        "csv",
+        "rtf",
+        "opendocument",
+        "pptx",
+        "office_xml",
+        "web_page",
+        "",
+    }
 )
 _MOST_BYTES = 20 << 20
 _MOST_PAGES = 30
 _LEAST_CHARACTERS = 12
 _LEAST_PICTURE = 20_000  #: bytes; a code or an icon has less
 _PICTURES = (".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".tif", ".tiff", ".gif", ".webp")
-#: How a picture begins in an old Office file, and in an RTF.
-_STARTS = (b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"89504e47", b"ffd8ffe")
+#: How a picture begins in an old Office file, in an RTF, and in a web page.
+_STARTS = (
+    b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"89504e47", b"ffd8ffe",
+    b"iVBORw0KGgo", b"/9j/4",
+)  # fmt: skip
 _MOST_PICTURED = 0.05  #: of a page: a code, a letterhead
 
 
@@ -117,7 +132,7 @@ def is_quick(file: Path) -> bool:
 
 def _has_pictures(file: Path) -> bool:
     """Whether a document holds a picture that has to be read, as far as its bytes tell."""
-    if is_zipfile(file):
+    if is_package(file):
         try:
             with ZipFile(file) as package:
                 return any(map(_is_picture, package.infolist()))

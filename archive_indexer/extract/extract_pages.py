@@ -14,6 +14,7 @@ from archive_indexer.extract.ofd import read_ofd
 from archive_indexer.extract.office.open_document import read_opendocument
 from archive_indexer.extract.office.rtf import read_rtf
 from archive_indexer.extract.office.slides import read_pptx
+from archive_indexer.extract.office.web_page import read_office_xml, read_web_page
 from archive_indexer.extract.old_office import read_old_office
 from archive_indexer.extract.packed import read_mail, read_packed
 from archive_indexer.extract.pdf import read_pdf
@@ -25,7 +26,7 @@ from minzheng.county.writing.chinese_text import strip_inserted_pinyin
 from minzheng.external.files.panics import panics_told
 
 _log = logging.getLogger(__name__)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]")
 #: Of a sign beyond U+FFFF, as old formats write it: two numbers that no database takes one by one.
 _HALVES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
@@ -58,6 +59,8 @@ _WAYS = {
     "spreadsheet": _Way(read_spreadsheet, "表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存"),
     "txt": _Way(_plain(read_plain_text), _TEXT_BROKEN),
     "csv": _Way(_plain(read_csv), _TEXT_BROKEN),
+    "web_page": _Way(_plain(read_web_page), _TEXT_BROKEN),
+    "office_xml": _Way(_plain(read_office_xml), _WORD_BROKEN),
     "mail": _Way(
         lambda file, limits, kind: read_mail(file, limits, extract_pages),
         "邮件文件已损坏，打不开。请重新导出",

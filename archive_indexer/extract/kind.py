@@ -12,6 +12,7 @@ from pathlib import Path
 import olefile
 
 from archive_indexer.extract.no_words import PROGRAM, is_part_of_program, why_no_words
+from archive_indexer.extract.office.web_page import looks_like_office_xml, looks_like_web_page
 from archive_indexer.extract.plain_text import looks_like_text
 from minzheng.external.files.unpack import SPLIT
 
@@ -200,6 +201,10 @@ def _text_kind(head: bytes, file: Path) -> Kind:
         return Kind("rtf", "rtf")
     if suffix == ".eml" or len(_MAIL_HEADER.findall(head)) >= 3:
         return Kind("eml", "mail")
+    if looks_like_office_xml(head):
+        return Kind("xml", "office_xml")
+    if looks_like_web_page(head):
+        return Kind("html", "web_page")
     if looks_like_text(head):
         return Kind("csv", "csv") if suffix == ".csv" else Kind("txt", "txt")
     return _by_name_alone(file)

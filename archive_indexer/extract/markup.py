@@ -3,6 +3,7 @@
 XML is read without entities and within a size, so that no bomb goes off.
 """
 
+import re
 from pathlib import PurePosixPath
 from zipfile import ZipFile
 
@@ -12,7 +13,13 @@ from lxml import etree
 from archive_indexer.extract.limits import UnreadableError
 
 _LARGEST_PART = 64 << 20  #: bytes, unpacked
-_BLOCKS = ("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "title")
+_UNDECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")  #: a text is decoded already, whatever it says
+_BLOCKS = (
+    "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "title", "table", "dt", "dd",
+    "blockquote", "pre", "option",
+)  # fmt: skip
+_CELLS = ("td", "th")
+_TYPED = ("text", "", "tel", "number", "date", "email", "search")  #: fields that show their value
 
 
 def read_part(package: ZipFile, name: str) -> etree._Element:
@@ -27,16 +34,37 @@ def read_part(package: ZipFile, name: str) -> etree._Element:
     return etree.fromstring(package.read(name), parser)
 
 
+def html_tree(html: str) -> lxml.html.HtmlElement:
+    """A page that was decoded, whatever it says of its code; an empty one where nothing is."""
+    try:
+        return lxml.html.document_fromstring(_UNDECLARED.sub("", html, count=1))
+    except etree.ParserError:
+        return lxml.html.document_fromstring("<html></html>")
+
+
 def html_text(html: str) -> str:
     """What a reader of a page sees."""
-    if not html.strip():
-        return ""
-    tree = lxml.html.fromstring(html)
-    etree.strip_elements(tree, "script", "style", with_tail=False)
-    for node in tree.iter(*_BLOCKS):
-        node.tail = f"\n{node.tail or ''}"
+    tree = html_tree(html)
+    etree.strip_elements(tree, "script", "style", etree.Comment, with_tail=False)
+    for node in tree.iter("br", "img", "input", *_BLOCKS, *_CELLS):
+        if node.tag in _BLOCKS:
+            node.text = f"\n{node.text or ''}"
+        said, apart = _shown_value(node), " " if node.tag in _CELLS else "\n"
+        node.tail = f"{said or apart}{node.tail or ''}"
     lines = (" ".join(line.split()) for line in "".join(map(str, tree.itertext())).splitlines())
     return "\n".join(filter(None, lines))
+
+
+def _shown_value(node: lxml.html.HtmlElement) -> str:
+    """What a page shows of a picture that is away, and of a field that was filled in."""
+    if node.tag == "img":
+        return f" {node.get('alt', '')} "
+    if node.tag != "input":
+        return ""
+    kind = node.get("type", "").lower()
+    if kind in ("checkbox", "radio"):
+        return "☑" if "checked" in node.attrib else "☐"
+    return f" {node.get('value', '')} " if kind in _TYPED else " "
 
 
 def inner_path(base: str, target: str) -> str:

@@ -200,6 +200,8 @@ def read_ofd(file: Path, limits: Limits) -> Extraction:
         raise UnreadableError("OFD 里没有页面，或已损坏。请重新导出或另存为 PDF")
     said = [f"印章：{name}" for name in words]
     unread = (f"含 {mute} 枚电子签章，章上文字未识别",) if mute else ()
+    if broken := list(dict.fromkeys(members.broken)):
+        unread = (*unread, f"含 {len(broken)} 处内容已损坏（{named(broken)}），未识别")
     pages[0] = replace(
         pages[0],
         text="\n".join(filter(None, (pages[0].text, *said))),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from zipfile import ZipFile
 
@@ -21,6 +21,7 @@ class OfdPackage:
 
     package: ZipFile
     names: dict[str, str]  #: in lower case → as it is
+    broken: list[str] = field(default_factory=list)  #: parts that could not be read
 
     @classmethod
     def of(cls, package: ZipFile) -> "OfdPackage":
@@ -44,6 +45,7 @@ class OfdPackage:
         try:
             return (name, read_part(self.package, name)) if name else None
         except etree.XMLSyntaxError:
+            self.broken.append(str(name))
             return None
 
     def seals(self) -> tuple[list[str], int]:

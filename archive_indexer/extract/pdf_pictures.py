@@ -1,15 +1,21 @@
 """Pictures on a PDF page of which a part is missing: whoever draws the page shows grey or nothing.
 
-JPEGs and what is packed like a PNG are looked at; of other packings nobody can tell.
+JPEGs, faxes, JBIG2 and JPEG 2000 are looked at, and whether what is packed without a coding
+of pictures has all its bytes.
 """
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pypdfium2
 from pypdfium2 import raw
 
+from minzheng.external.codings.scan_codings import (
+    is_broken_fax,
+    is_broken_jbig2,
+    is_broken_jpeg2000,
+)
 from minzheng.external.files.broken_pictures import is_broken
 
 _LEAST_SIDE = 200  #: pixels of the longer side; smaller ones are ornaments
@@ -36,20 +42,42 @@ def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:
 def _is_lacking(picture: pypdfium2.PdfImage) -> bool:
     try:
         width, height = picture.get_px_size()
-        packings = picture.get_filters()
-        if max(width, height) < _LEAST_SIDE or len(packings) != 1:
+        if max(width, height) < _LEAST_SIDE:
             return False
-        if packings[0] == "DCTDecode":
-            content = bytes(picture.get_data(decode_simple=False))
-            return is_broken(io.BytesIO(content), "JPEG")
-        if packings[0] == "FlateDecode":  # some writers leave out the end of the last row
-            bits = picture.get_metadata().bits_per_pixel
-            least = int(height * ((width * bits + 7) // 8))
-            content = bytes(picture.get_data(decode_simple=False))
-            return _unpacked(content, least) < _ENOUGH * least
+        packings = picture.get_filters()
+        is_coded_badly = _CODINGS.get(packings[-1]) if packings else None
+        if is_coded_badly is None:
+            return bool(packings) and _lacks_rows(picture, packings)
+        # what is packed twice is unpacked as far as its last coding
+        content = bytes(picture.get_data(decode_simple=len(packings) > 1))
+        return is_coded_badly(content, width, height)
     except pypdfium2.PdfiumError:
         return False
-    return False
+
+
+def _lacks_rows(picture: pypdfium2.PdfImage, packings: Sequence[str]) -> bool:
+    """Whether fewer bytes come out of a picture than its pixels take."""
+    width, height = picture.get_px_size()
+    bits = picture.get_metadata().bits_per_pixel
+    least = int(height * ((width * bits + 7) // 8))
+    if list(packings) == ["FlateDecode"]:
+        return _unpacked(bytes(picture.get_data()), least) < _ENOUGH * least
+    if least > _MOST_UNPACKED or not set(packings) <= set(pypdfium2.PdfImage.SIMPLE_FILTERS):
+        return False
+    return len(picture.get_data(decode_simple=True)) < _ENOUGH * least
+
+
+def _is_broken_jpeg(content: bytes, _width: int, _height: int) -> bool:
+    return is_broken(io.BytesIO(content), "JPEG")
+
+
+#: Codings of pictures, and what tells that a part of one is missing, by its bytes and its size.
+_CODINGS: Mapping[str, Callable[[bytes, int, int], bool]] = {
+    "DCTDecode": _is_broken_jpeg,
+    "CCITTFaxDecode": is_broken_fax,
+    "JBIG2Decode": lambda content, width, height: is_broken_jbig2(content),
+    "JPXDecode": lambda content, width, height: is_broken_jpeg2000(content),
+}
 
 
 def _unpacked(content: bytes, enough: int) -> int:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zipfile import ZipFile, is_zipfile
+from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -12,9 +12,20 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.office.old_sheet import beside_old_sheets
 from archive_indexer.extract.office.open_document import lines_beside, remarks_in
-from archive_indexer.extract.office.parts import part_or_none, refuse_large
+from archive_indexer.extract.office.parts import (
+    is_package,
+    part_or_none,
+    refuse_large,
+    say_broken,
+)
 from archive_indexer.extract.office.pictures import pictures_in, read_pictures
-from archive_indexer.extract.office.sheet_parts import SheetBeside, beside_sheets, unread_in_book
+from archive_indexer.extract.office.sheet_parts import (
+    SheetBeside,
+    beside_sheets,
+    lines_in_binary_book,
+    say_laid_in,
+    unread_in_book,
+)
 
 CellValue = int | float | str | bool | dt.date | dt.time | dt.timedelta
 _HIDDEN = "（隐藏的工作表）"
@@ -79,10 +90,12 @@ def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[str]:
 
 
 def _beside(file: Path, pages: int, limits: Limits, kind: str) -> _Beside:
-    if not is_zipfile(file):
+    if not is_package(file):
         old = beside_old_sheets(file)
         loaded = [("picture", lambda content=one: content) for one in old.pictures]
-        pictured, unread = read_pictures(loaded, pages + 1, limits)
+        drawn = [("picture.emf", bytes)] * old.drawn
+        pictured, unread = read_pictures([*loaded, *drawn], pages + 1, limits)
+        unread = (*say_laid_in(old.laid_in), *unread)
         return _Beside({}, tuple(old.lines), pictured, unread)
     with ZipFile(file) as package:
         refuse_large(package)
@@ -91,6 +104,8 @@ def _beside(file: Path, pages: int, limits: Limits, kind: str) -> _Beside:
         if kind == "ods":
             content = part_or_none(package, "content.xml")
             told = [*(remarks_in(content) if content is not None else ()), *lines_beside(package)]
-            return _Beside({}, tuple(told), pictured, unread)
-        not_read = (*unread_in_book(package), *unread)
-        return _Beside(beside_sheets(package), (), pictured, not_read)
+            return _Beside({}, tuple(told), pictured, (*unread, *say_broken(package)))
+        sheets = beside_sheets(package)
+        not_read = (*unread_in_book(package), *unread, *say_broken(package))
+        lines = lines_in_binary_book(package) if kind == "xlsb" else []
+        return _Beside(sheets, tuple(lines), pictured, not_read)

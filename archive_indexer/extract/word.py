@@ -14,7 +14,13 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import html_text
 from archive_indexer.extract.office.drawings import described, lines_of_related
-from archive_indexer.extract.office.parts import part_or_none, refuse_large, targets_of, unique
+from archive_indexer.extract.office.parts import (
+    part_or_none,
+    refuse_large,
+    say_broken,
+    targets_of,
+    unique,
+)
 from archive_indexer.extract.office.pictures import pictures_in, read_pictures
 from archive_indexer.extract.office.word_story import story_lines
 from archive_indexer.extract.picture import DAMAGES
@@ -43,7 +49,8 @@ def read_word(file: Path, limits: Limits) -> Extraction:
             pictures_in(package, ("word/media/",)), len(parts) + 1, limits
         )
         pages = [ExtractedPage(number, part) for number, part in enumerate(parts, start=1)]
-        pages[0] = replace(pages[0], codes=_codes(package), unread=(*unread, *not_seen))
+        unread = (*unread, *not_seen, *say_broken(package))
+        pages[0] = replace(pages[0], codes=_codes(package), unread=unread)
     return Extraction("docx", (*pages, *pictured))
 
 

@@ -41,6 +41,7 @@ from archive_indexer.reading.paper.cut_pence import (
 )
 from archive_indexer.reading.paper.struck_lines import struck_lines
 from archive_indexer.reading.paper.sums import doubted_figures
+from archive_indexer.reading.paper.under_rings import unread_under_rings
 from archive_indexer.reading.paper.unread_lines import say_unread, unread_lines
 from archive_indexer.reading.reading_order import order_lines, place_line, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
@@ -54,6 +55,8 @@ _SIGNED = 0.5  #: of a line that lies where somebody signs
 _ASKED = 0.3  #: of a figure that lies in a field a person is asked about
 _QUIET = 0.16  #: of a code's side: four of 25 modules
 _UNSURE = 0.9  #: confidence of a line
+_FEWEST = 5  #: lines; of fewer it is no part of a page that some are unsure
+_MOST_KNOWN = 40  #: lines that are counted beside those that were read
 _WEIGHT, _WEIGHT_OF_FAINT = 0.8, 1.2  #: a page is doubtful with one unsure line in 20, in 30
 
 
@@ -149,16 +152,18 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         lines,
         cells,
     )
-    elsewhere = [
+    seals = [part_of_page(seal, page.image) for seal in page.seals]
+    beside = [
         *at_codes,
-        *(part_of_page(seal, page.image) for seal in page.seals),
         *(one.box for one in told),
         *(one.box for one in signatures),
         *(one.box for one in filled.fields),
         *filled.heads,
     ]
     doubted = () if told else _doubted_amounts(filled, cells, page, engine)
-    unread = unread_lines(page.poor, read, elsewhere, page.clean)
+    unread = unread_lines(page.poor, read, [*beside, *seals], page.clean)
+    tried = [*beside, *(one.box for one in unread)]
+    unread += unread_under_rings(page.image, seals, read, tried)
     text = "".join(before + line.text for before, line in repaired)
     return ExtractedPage(
         number=sheet.number,
@@ -166,7 +171,9 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         lines=(*(line for _, line in repaired), *unread),
         origin="ocr" if read or page.seals or not told else "text_layer",
         confidence=(
-            _how_sure(_but_signatures(read, signatures), is_faint=sheet.is_drawn_out)
+            _how_sure(
+                _but_signatures(read, signatures), is_faint=sheet.is_drawn_out, known=len(told)
+            )
             if read or not told
             else 1.0
         ),
@@ -258,14 +265,20 @@ def _but_signatures(
     return [line for line in read if part_under(line.box, rooms) < _SIGNED] or read
 
 
-def _how_sure(read: Sequence[ReadLine], *, is_faint: bool) -> float:
+def _how_sure(read: Sequence[ReadLine], *, is_faint: bool, known: int = 0) -> float:
     """The mean over the lines; less where more than a few of them are unsure.
 
     A blurred page's long lines are sure, its names are not. Faint points and commas vanish
-    without a trace.
+    without a trace. Lines that need not be read are sure; so many of them that a scrap of a
+    picture beside them is no doubt, and no more: three such lines always are. A single sign
+    beside them is a bullet, a corner of a drawing.
     """
+    if known:
+        read = [line for line in read if len(line.text.strip()) > 1]
+        known = min(known, _MOST_KNOWN)
     if not read:
-        return 0.0
-    mean = sum(line.confidence for line in read) / len(read)
-    unsure = sum(line.confidence < _UNSURE for line in read) / len(read)
+        return 1.0 if known else 0.0
+    mean = (sum(line.confidence for line in read) + known) / (len(read) + known)
+    count = max(len(read) + known, _FEWEST)
+    unsure = sum(line.confidence < _UNSURE for line in read) / count
     return round(max(0.0, min(mean, 1 - (_WEIGHT_OF_FAINT if is_faint else _WEIGHT) * unsure)), 4)

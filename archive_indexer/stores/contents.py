@@ -40,10 +40,10 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 #: from its picture, whatever its kind; `signature` for those of them that bear our code;
 #: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
-    "ocr": 9, "blank": 6, "signature": 6, "pdf": 7, "ofd": 5, "eml": 4, "unknown": 5,
-    "docx": 5, "doc": 5, "xlsx": 5, "xlsb": 5, "xls": 4, "ods": 5,
-    "pptx": 5, "ppt": 5, "odt": 5, "odp": 5, "odg": 5, "rtf": 5,
-    "jpg": 5, "png": 4, "tiff": 6, "bmp": 4, "gif": 4, "webp": 5, "heif": 5, "mpo": 5,
+    "ocr": 10, "blank": 7, "signature": 6, "pdf": 8, "ofd": 6, "eml": 5, "unknown": 5, "txt": 4,
+    "docx": 6, "doc": 6, "xlsx": 6, "xlsb": 6, "xls": 5, "ods": 6,
+    "pptx": 6, "ppt": 6, "odt": 6, "odp": 6, "odg": 6, "rtf": 6,
+    "jpg": 5, "png": 4, "tiff": 7, "bmp": 5, "gif": 4, "webp": 5, "heif": 5, "mpo": 5,
     "zip": 5, "rar": 4, "heic": 5, "avif": 4,
 }  # fmt: skip
 

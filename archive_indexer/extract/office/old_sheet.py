@@ -1,4 +1,4 @@
-"""What an .xls tells beside its cells: remarks and boxes, heads and feet, pictures.
+"""What an .xls tells beside its cells: remarks, boxes, words of charts, heads, feet, pictures.
 
 The workbook is a stream of records ([MS-XLS]): a number, a length, that many bytes.
 """
@@ -13,37 +13,64 @@ import olefile
 
 _BOXED_TEXT, _CONTINUED, _HEAD, _FOOT = 0x01B6, 0x003C, 0x0014, 0x0015
 _PICTURES = 0x00EB
+_CHARTED = 0x100D  #: a title of a chart, of an axis, of a row of figures
+_CHARTED_TEXT_AT = 3  #: behind its number and its length
+_LENGTH_AT = 10  #: of a box: how many signs it holds
 _LARGEST = 64 << 20  #: bytes of a stream
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Z])')
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+#: How a drawing in strokes begins in the store: EMF, WMF, PICT, each in two ways.
+_DRAWN = re.compile(rb"[\x40\x50]\x3d\x1a\xf0|[\x60\x70]\x21\x1b\xf0|[\x20\x30]\x54\x1c\xf0")
+_LAID_IN = ("MBD", "LNK")  #: storages of objects of other programs
 _PNG_END, _JPEG_END = b"IEND\xaeB`\x82", b"\xff\xd9"
 
 
 @dataclass(slots=True)
 class OldSheets:
-    """Lines beside the cells, and the pictures of the whole book."""
+    """Lines beside the cells, and the pictures of the whole book; what only is counted."""
 
     lines: list[str] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
+    drawn: int = 0  #: in strokes
+    laid_in: int = 0  #: objects of other programs
 
 
 def beside_old_sheets(file: Path) -> OldSheets:
     """What stands beside the cells of an old workbook; nothing when it cannot be told."""
     found, store = OldSheets(), bytearray()
-    begun = 0
+    begun, left = 0, 0
     for kind, body in _records(_stream(file)):
         of = begun if kind == _CONTINUED else kind
         if of in (_HEAD, _FOOT) and body:
-            found.lines.append(" ".join(_CODES.sub(" ", _text_after_length(body)).split()))
-        elif of == _BOXED_TEXT and kind == _CONTINUED and body:
-            found.lines.append(" ".join(_flagged_text(body).split()))
-            of = 0  # what continues further is how the text looks
+            found.lines.append(_CODES.sub(" ", _text_after_length(body)))
+        elif kind == _CHARTED and len(body) > _CHARTED_TEXT_AT:
+            found.lines.append(_flagged_text(body[_CHARTED_TEXT_AT:]))
+        elif kind == _BOXED_TEXT:
+            found.lines.append("")
+            left = int.from_bytes(body[_LENGTH_AT : _LENGTH_AT + 2], "little")
+        elif of == _BOXED_TEXT and body and left > 0:
+            # a long text goes on in further records; behind it stands how it looks
+            part = _flagged_text(body)[:left]
+            found.lines[-1] += part
+            left -= len(part)
         elif of == _PICTURES:
             store += body
         begun = of
-    found.lines = [line for line in dict.fromkeys(found.lines) if line]
+    lines = (" ".join(line.split()) for line in found.lines)
+    found.lines = [line for line in dict.fromkeys(lines) if line]
     found.pictures = list(_pictures(bytes(store)))
+    found.drawn = len(_DRAWN.findall(bytes(store)))
+    found.laid_in = _count_laid_in(file)
     return found
+
+
+def _count_laid_in(file: Path) -> int:
+    try:
+        with olefile.OleFileIO(file) as office:
+            folders = {entry[0] for entry in office.listdir() if len(entry) > 1}
+    except (OSError, ValueError, IndexError, TypeError, AttributeError):
+        return 0
+    return sum(name.startswith(_LAID_IN) for name in folders)
 
 
 def _stream(file: Path) -> bytes:

@@ -10,14 +10,23 @@ from lxml import etree
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import read_part
-from archive_indexer.extract.office.parts import local_name, part_or_none, refuse_large, unique
+from archive_indexer.extract.office.parts import (
+    local_name,
+    part_or_none,
+    refuse_large,
+    say_broken,
+    unique,
+)
 from archive_indexer.extract.office.pictures import pictures_in, read_pictures
 from archive_indexer.extract.plain_text import as_pages
 
 _NOT_SHOWN = frozenset({"tracked-changes", "scripts", "font-face-decls", "automatic-styles"})
 #: What stands beside its paragraph and would tear its words apart.
 _BESIDE = frozenset({"annotation", "note-body", "text-box", "custom-shape", "object"})
+_OTHERWISE = _BESIDE | {"form", "title", "desc"}
 _SILENT = frozenset({"creator", "date", "creator-initials", "date-string", "note-citation"})
+#: What stands at the head and foot of many slides, said once before them.
+_DECLARED = frozenset({"header-decl", "footer-decl", "date-time-decl"})
 _FIELDS = ("current-value", "value", "label", "current-state")
 _PICTURES = ("Pictures/", "media/")
 
@@ -37,6 +46,7 @@ def read_opendocument(file: Path, limits: Limits) -> Extraction:
         lines = [*_story(read_part(package, "content.xml")), *lines_beside(package)]
         pages = as_pages("\n".join(filter(None, lines)), limits)
         pictured, unread = read_pictures(pictures_in(package, _PICTURES), len(pages) + 1, limits)
+        unread = (*unread, *say_broken(package))
     first = replace(pages[0], unread=unread)
     kind = "odp" if b"presentation" in mime else "odt"
     return Extraction(kind, (first, *pages[1:], *pictured))
@@ -50,8 +60,17 @@ def lines_beside(package: ZipFile) -> list[str]:
     for name in package.namelist():
         if name.endswith("/content.xml"):
             inner = part_or_none(package, name)
-            lines += unique(_story(inner)) if inner is not None else []
+            lines += unique(_inner_lines(inner)) if inner is not None else []
     return lines
+
+
+def _inner_lines(inner: etree._Element) -> Iterator[str]:
+    """What an object within a document shows; a formula as it was typed."""
+    if local_name(inner) != "math":
+        yield from _story(inner)
+        return
+    typed = "".join(map(_plain, inner.iter("{*}annotation")))
+    yield " ".join((typed or _plain(inner)).split())
 
 
 def remarks_in(content: etree._Element) -> list[str]:
@@ -75,12 +94,10 @@ def _story(node: etree._Element) -> Iterator[str]:
             yield from _paragraph_lines(child)
         elif name == "table-row":
             yield " ".join(filter(None, _story(child)))
-        elif name == "form":
-            yield from _form_lines(child)
-        elif name in ("title", "desc"):
-            yield f"图：{_plain(child)}"
+        elif name in _DECLARED:
+            yield _plain(child)
         elif name not in _SILENT:
-            yield from _beside_lines(child) if name in _BESIDE else _story(child)
+            yield from _beside_lines(child) if name in _OTHERWISE else _story(child)
 
 
 def _paragraph_lines(node: etree._Element) -> Iterator[str]:

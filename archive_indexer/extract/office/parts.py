@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from weakref import WeakKeyDictionary
 from zipfile import ZipFile
 
 from lxml import etree
@@ -11,6 +12,8 @@ from archive_indexer.extract.limits import UnreadableError
 from archive_indexer.extract.markup import read_part
 
 _MOST_UNPACKED = 256 << 20  #: bytes of all parts together
+_NAMED = 3  #: broken parts of which the names are said
+_BROKEN: WeakKeyDictionary[ZipFile, dict[str, None]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,12 @@ class Target:
 
     kind: str
     part: str
+
+
+def is_package(file: Path) -> bool:
+    """Whether a file is a package from its first byte: workbooks of 2007 hold one at their end."""
+    with file.open("rb") as stream:
+        return stream.read(2) == b"PK"
 
 
 def refuse_large(package: ZipFile) -> None:
@@ -47,13 +56,25 @@ def targets_of(package: ZipFile, part: str) -> list[Target]:
 def part_or_none(package: ZipFile, name: str) -> etree._Element | None:
     """An XML part, or None when it is missing or broken: the others still count.
 
+    A broken one is told by `say_broken`.
+
     Raises:
         UnreadableError: it is too large.
     """
     try:
         return read_part(package, name)
-    except (KeyError, etree.XMLSyntaxError):
+    except KeyError:
         return None
+    except etree.XMLSyntaxError:
+        _BROKEN.setdefault(package, {})[name] = None
+        return None
+
+
+def say_broken(package: ZipFile) -> tuple[str, ...]:
+    """What is to be said of the parts of a package that were asked for and could not be read."""
+    names = [name.rsplit("/", 1)[-1] for name in _BROKEN.get(package, {})]
+    some = "、".join(names[:_NAMED]) + "等" * (len(names) > _NAMED)
+    return (f"含 {len(names)} 处内容已损坏（{some}），未识别",) if names else ()
 
 
 def local_name(node: etree._Element) -> str:

@@ -8,10 +8,18 @@ from zipfile import ZipFile
 from lxml import etree
 
 from archive_indexer.extract.markup import html_text
-from archive_indexer.extract.office.drawings import described, drawn_lines, lines_of_related
+from archive_indexer.extract.office.drawings import (
+    chart_lines,
+    described,
+    drawn_lines,
+    lines_of_related,
+)
 from archive_indexer.extract.office.parts import part_or_none, targets_of, unique
 
 _BOOK = ("xl/workbook.xml", "xl/workbook.bin")
+_BINARY_SHEET = re.compile(r"xl/worksheets/\w+\.bin")
+_DRAWN_PART = re.compile(r"xl/(?:drawings|charts)/(?:drawing|chart)\d*\.xml")
+_HEAD_RECORD, _EMPTY_HEAD = 479, 26  #: its flags and six texts that are none
 _LARGEST_SHEET = 64 << 20  #: bytes looked through for hidden rows
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b[^>]*?\bhidden="(?:1|true)"')
@@ -49,16 +57,64 @@ def beside_sheets(package: ZipFile) -> dict[str, SheetBeside]:
 
 def unread_in_binary_book(package: ZipFile) -> tuple[str, ...]:
     """What a book that is no XML holds and nothing here reads."""
-    is_binary = _BOOK[1] in package.namelist()
-    remarks = sum(name.startswith("xl/comments") for name in package.namelist())
-    return ("含批注，未识别。请另存为 xlsx",) if is_binary and remarks else ()
+    names = package.namelist()
+    if _BOOK[1] not in names:
+        return ()
+    sheets = (name for name in names if _BINARY_SHEET.fullmatch(name))
+    lacking = [
+        what
+        for what, is_there in (
+            ("批注", any(name.startswith("xl/comments") for name in names)),
+            ("页眉页脚", any(_has_head(package.read(name)) for name in sheets)),
+        )
+        if is_there
+    ]
+    return (f"含{'、'.join(lacking)}，未识别。请另存为 xlsx",) if lacking else ()
+
+
+def lines_in_binary_book(package: ZipFile) -> list[str]:
+    """Words of boxes and charts, which are XML in a book that is none, too."""
+    lines = list[str]()
+    for name in package.namelist():
+        root = part_or_none(package, name) if _DRAWN_PART.fullmatch(name) else None
+        if root is not None:
+            lines += drawn_lines(root)
+            lines += chart_lines(root) if "/charts/" in name else ()
+    return unique(iter(lines))
+
+
+def _has_head(sheet: bytes) -> bool:
+    """Whether a sheet of records ([MS-XLSB]) has a head or a foot."""
+    at = 0
+    while at < len(sheet):
+        kind, at = _number_at(sheet, at)
+        length, at = _number_at(sheet, at)
+        if kind == _HEAD_RECORD and length > _EMPTY_HEAD:
+            return True
+        at += length
+    return False
+
+
+def _number_at(content: bytes, at: int) -> tuple[int, int]:
+    """A number of seven bits a byte, the lowest first, and where it ends."""
+    number, shift = 0, 0
+    while at < len(content):
+        number |= (content[at] & 0x7F) << shift
+        shift, at = shift + 7, at + 1
+        if not content[at - 1] & 0x80:
+            break
+    return number, at
 
 
 def unread_in_book(package: ZipFile) -> tuple[str, ...]:
     """Files of other programs that lie in a book."""
     laid_in = [name for name in package.namelist() if name.startswith("xl/embeddings/")]
-    said = (f"含 {len(laid_in)} 个嵌入的文件或对象，未识别",) if laid_in else ()
-    return (*said, *unread_in_binary_book(package))
+    return (*say_laid_in(len(laid_in)), *unread_in_binary_book(package))
+
+
+def say_laid_in(count: int) -> tuple[str, ...]:
+    """How many objects of other programs lie in a book."""
+    return (f"含 {count} 个嵌入的文件或对象，未识别",) if count else ()
 
 
 def _parts_by_id(package: ZipFile) -> dict[str, str]:

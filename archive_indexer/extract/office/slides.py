@@ -16,6 +16,7 @@ from archive_indexer.extract.office.parts import (
     local_name,
     part_or_none,
     refuse_large,
+    say_broken,
     targets_of,
     unique,
 )
@@ -46,6 +47,7 @@ def read_pptx(file: Path, limits: Limits) -> Extraction:
             if not one[0].lower().endswith(_MOVING)
         ]  # fmt: skip
         pictured, not_seen = read_pictures(media, len(pages) + 1, limits)
+        not_seen = (*not_seen, *say_broken(package))
     text = "\n".join(filter(None, (pages[0].text, *common)))
     pages[0] = replace(pages[0], text=text, unread=(*_laid_in(files), *not_seen))
     return Extraction("pptx", (*pages, *pictured))

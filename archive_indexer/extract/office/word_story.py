@@ -11,7 +11,7 @@ from lxml import etree
 
 from archive_indexer.extract.office.parts import local_name
 
-_SPACES = ("wordprocessingml/2006/main", "wordprocessingml/main")
+_SPACES = ("wordprocessingml/2006/main", "wordprocessingml/main", "word/2003/wordml")
 _STRUCK_OUT = frozenset({"del", "moveFrom", "delText", "delInstrText", "instrText", "Fallback"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 #: Boxes that Word draws with signs of Wingdings.

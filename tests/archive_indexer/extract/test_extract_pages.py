@@ -139,3 +139,9 @@ def test_a_picture_in_a_document_is_a_page_of_its_own(tmp_path: Path):
     first, second = extract_pages(put(tmp_path, "a.docx", content), LIMITS).pages
     assert (first.number, first.origin) == (1, "text")
     assert (second.number, second.origin, second.text) == (2, "ocr", SEEN)
+
+
+def test_a_hyphen_that_is_only_allowed_parts_no_word(tmp_path: Path):
+    """Word and RTF write one where a line may break; nobody types it when searching."""
+    file = put(tmp_path, "a.rtf", rb"{\rtf1 optional\-hyphen}")
+    assert extract_pages(file, LIMITS).pages[0].text == "optionalhyphen"

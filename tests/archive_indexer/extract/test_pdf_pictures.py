@@ -76,7 +76,7 @@ def test_a_jpeg_that_breaks_off_is_told(part: float, expected):
 def test_an_ornament_is_not_looked_at():
     """Nor what is packed in a way that is not known here."""
     assert told(page_with(jpeg(noise(90, 90))[:900], "/DCTDecode", (90, 90))) == ()
-    assert told(page_with(b"x", "/CCITTFaxDecode", (400, 600))) == ()
+    assert told(page_with(b"x", "/OtherDecode", (400, 600))) == ()
 
 
 def test_the_page_says_so(tmp_path, monkeypatch):
@@ -88,3 +88,48 @@ def test_the_page_says_so(tmp_path, monkeypatch):
     content = page_with(jpeg(noise())[:20000] + b"\xff\xd9", "/DCTDecode", (400, 600))
     (page,) = extract_pages(put(tmp_path, "a.pdf", content), LIMITS).pages
     assert (page.text, page.unread) == ("字", TOLD)
+
+
+def fax(picture: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, "TIFF", compression="group4", tiffinfo={278: picture.height})
+    with Image.open(stream) as made:
+        at, length = made.tag_v2[273][0], made.tag_v2[279][0]
+    return stream.getvalue()[at : at + length]
+
+
+def jpeg2000(picture: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, "JPEG2000")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("packing", "content"),
+    [
+        ("/CCITTFaxDecode", fax(noise().point(lambda grey: 255 * (grey > 240), "1"))),
+        ("/JPXDecode", jpeg2000(noise())),
+    ],
+)
+@pytest.mark.parametrize(("part", "expected"), [(1.0, ()), (0.6, TOLD)])
+def test_a_picture_of_a_scanner_that_breaks_off_is_told(packing, content, part, expected):
+    """A fax, a JPEG 2000: the rest is drawn white."""
+    cut = content[: int(part * len(content))]
+    assert told(page_with(cut, packing, (400, 600))) == expected
+
+
+def test_a_picture_packed_twice_is_unpacked_before_it_is_looked_at():
+    """A JPEG in a stream that is packed once more."""
+    whole = jpeg(noise())
+    for content, expected in ((whole, ()), (whole[: len(whole) // 2] + b"\xff\xd9", TOLD)):
+        packed = page_with(zlib.compress(content), "/DCTDecode", (400, 600))
+        twice = packed.replace(b"/Filter /DCTDecode", b"/Filter [/FlateDecode /DCTDecode]")
+        assert told(twice) == expected
+
+
+def test_rows_that_are_only_spelt_out_are_counted():
+    """As hexadecimal digits, without any packing."""
+    content = noise().tobytes()
+    for part, expected in ((1.0, ()), (0.5, TOLD)):
+        spelt = content[: int(part * len(content))].hex().encode() + b">"
+        assert told(page_with(spelt, "/ASCIIHexDecode", (400, 600))) == expected

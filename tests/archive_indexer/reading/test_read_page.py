@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from archive_indexer.documents import SignaturePlace, TextLine
-from archive_indexer.reading.read_page import _but_signatures, read_page_image
+from archive_indexer.reading.read_page import _but_signatures, _how_sure, read_page_image
 from minzheng.external.ocr.ocr_engine import ReadLine
 from minzheng.external.qr_codes import draw_qr
 from minzheng.external.red_seals import find_seals
@@ -123,6 +123,27 @@ def test_a_page_is_as_sure_as_its_lines_are_on_the_whole():
     stripe = np.full((600, 400, 3), 255, np.uint8)
     stripe[200:400, 100:300] = 90
     assert read_page_image(stripe, 1).confidence == 0.0
+
+
+@pytest.mark.parametrize(
+    ("read", "known", "sure"),
+    [
+        ([0.85], 0, 0.84), ([0.5], 0, 0.5), ([0.85], 40, 0.9805), ([0.85] * 3, 400, 0.9442),
+        ([0.85] * 5, 0, 0.2), ([0.99] * 10, 30, 0.9975), ([0.85], 4, 0.84),
+    ],
+)  # fmt: skip
+def test_a_scrap_of_a_picture_beside_known_lines_is_no_doubt(read, known, sure):
+    """One unsure line of few takes no four fifths away; three are told beside any text layer."""
+    lines = [ReadLine("两字", (0, 0, 1, 1), one) for one in read]
+    assert _how_sure(lines, is_faint=False, known=known) == pytest.approx(sure, abs=1e-4)
+
+
+def test_a_single_sign_beside_known_lines_is_no_doubt():
+    """A bullet; alone on a page it is all that was read."""
+    bullet = [ReadLine("口", (0, 0, 1, 1), 0.7)]
+    assert _how_sure(bullet, is_faint=False, known=4) == 1.0
+    assert _how_sure(bullet, is_faint=False) == 0.7
+    assert _how_sure([], is_faint=False) == 0.0
 
 
 def test_a_page_of_known_lines_alone_is_not_read():

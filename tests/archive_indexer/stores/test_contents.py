@@ -85,7 +85,7 @@ def test_a_better_reader_reads_only_its_own_contents_again(village, monkeypatch)
     assert village.texts_read().count("文字的测试材料") == 1
     assert set(Content.objects.values_list("rules", flat=True)) == {
         f"jpg={RULES['jpg']} ocr=99",
-        "txt=3",
+        f"txt={RULES['txt']}",
     }
 
 
@@ -112,7 +112,7 @@ def test_pages_read_from_pictures_by_older_rules_are_read_again():
     older = RULES["ocr"] - 1
     assert not is_current(f"png=3 ocr={older}")
     assert not is_current(f"pdf={RULES['pdf']} ocr={older}")
-    assert is_current("txt=3")
+    assert is_current(f"txt={RULES['txt']}")
 
 
 def test_a_page_taken_for_blank_is_looked_at_again_when_fainter_ink_is_seen():

@@ -75,6 +75,18 @@ def test_a_hole_of_zeros_is_told(kind: str):
     assert not broken(hole, kind, is_packed=False)
 
 
+@pytest.mark.parametrize("kind", ["BMP", "TIFF"])
+def test_blocks_of_a_disk_that_are_lost_from_an_unpacked_picture_are_told(kind: str):
+    """In its middle, or all that is behind; black of its own is no loss."""
+    whole, how = packed(kind), {"is_packed": kind == "BMP"}
+    at = len(whole) // 2 // 512 * 512
+    assert not broken(whole, kind, **how)
+    assert broken(whole[:at] + bytes(8192) + whole[at + 8192 :], kind, **how)
+    assert broken(whole[:at] + bytes(len(whole) - at), kind, **how)
+    for own in (at + 7, at - 100):
+        assert not broken(whole[:own] + bytes(8000) + whole[own + 8000 :], kind, **how)
+
+
 def test_a_stream_stands_where_it_stood():
     """Others read on from there; what lies on the border of two reads is seen."""
     stream = io.BytesIO(b"x" * ((1 << 20) - 1000) + bytes(2048) + b"x")

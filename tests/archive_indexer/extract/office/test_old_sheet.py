@@ -16,6 +16,10 @@ def record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
+def box_of(signs: int) -> bytes:
+    return bytes(10) + struct.pack("<H", signs) + bytes(6)
+
+
 def flagged(text: str) -> bytes:
     return b"\1" + text.encode("utf-16-le")
 
@@ -33,7 +37,7 @@ def test_heads_boxes_and_pictures_are_found(tmp_path: Path, monkeypatch):
     head = "&C页眉之字&P"
     stream = (
         record(HEAD, struct.pack("<H", len(head)) + flagged(head))
-        + record(BOXED, b"x" * 18)
+        + record(BOXED, box_of(4))
         + record(CONTINUED, flagged("批注之字"))
         + record(CONTINUED, b"how it looks")
         + record(PICTURES, store[:900])
@@ -43,6 +47,36 @@ def test_heads_boxes_and_pictures_are_found(tmp_path: Path, monkeypatch):
     found = beside_old_sheets(tmp_path)
     assert found.lines == ["页眉之字", "批注之字"]
     assert found.pictures == [jpeg, png]
+
+
+def test_a_long_box_goes_on_in_further_records(tmp_path: Path, monkeypatch):
+    """Each with its own code; an empty box has no such record, and takes no other's."""
+    stream = (
+        record(BOXED, box_of(9))
+        + record(CONTINUED, flagged("第一段之字"))
+        + record(CONTINUED, b"\0abcd")
+        + record(CONTINUED, b"how it looks")
+        + record(BOXED, box_of(0))
+        + record(CONTINUED, b"how it looks")
+    )
+    monkeypatch.setattr(old_sheet, "_stream", lambda file: stream)
+    assert beside_old_sheets(tmp_path).lines == ["第一段之字abcd"]
+
+
+def test_words_of_a_chart_are_found(tmp_path: Path, monkeypatch):
+    """Its titles and the names of its rows of figures."""
+    title = "逐年人数"
+    body = b"\0\0" + bytes([len(title)]) + flagged(title)
+    stream = record(0x100D, body) + record(0x100D, b"\0\0\0")
+    monkeypatch.setattr(old_sheet, "_stream", lambda file: stream)
+    assert beside_old_sheets(tmp_path).lines == [title]
+
+
+def test_drawings_in_strokes_are_counted(tmp_path: Path, monkeypatch):
+    """Beside pictures that are read."""
+    drawn = b"\x40\x3d\x1a\xf0" + bytes(40) + b"\x60\x21\x1b\xf0" + bytes(40)
+    monkeypatch.setattr(old_sheet, "_stream", lambda file: record(PICTURES, drawn))
+    assert beside_old_sheets(tmp_path).drawn == 2
 
 
 def test_what_is_no_old_workbook_tells_nothing(tmp_path: Path):

@@ -27,3 +27,38 @@ def test_the_remarks_of_a_sheet_are_told_without_its_cells():
         "<draw:text-box><text:p>框内</text:p></draw:text-box></office:x>"
     )
     assert remarks_in(content) == ["批注：已核", "框内"]
+
+
+def test_what_stands_at_the_foot_of_slides_is_read(tmp_path: Path):
+    """It is declared once, and no paragraph."""
+    content = (
+        f'<office:x {_ODF_SPACES} xmlns:presentation="p"><office:body><office:presentation>'
+        "<presentation:footer-decl>页脚之字</presentation:footer-decl><text:p>正文</text:p>"
+        "</office:presentation></office:body></office:x>"
+    )
+    package = zip_of(("content.xml", content.encode()))
+    page = read_opendocument(put(tmp_path, "a.odp", package), LIMITS).pages[0]
+    assert page.text == "页脚之字\n正文"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("<annotation>人均 = 收入 / 3</annotation>", "人均 = 收入 / 3"), ("", "人均=3")],
+)
+def test_a_formula_within_a_document_is_read(tmp_path: Path, typed: str, said: str):
+    """As it was typed, or sign by sign."""
+    signs = "" if typed else "<mi>人均</mi><mo>=</mo><mn>3</mn>"
+    package = zip_of(
+        ("content.xml", f"<office:x {_ODF_SPACES}><text:p>正文</text:p></office:x>".encode()),
+        ("Object 1/content.xml", f"<math><semantics>{signs}{typed}</semantics></math>".encode()),
+    )
+    page = read_opendocument(put(tmp_path, "a.odt", package), LIMITS).pages[0]
+    assert page.text == f"正文\n{said}"
+
+
+def test_a_broken_part_is_told(tmp_path: Path):
+    """What stands at the foot of every page may have been in it."""
+    content = f"<office:x {_ODF_SPACES}><text:p>正文</text:p></office:x>".encode()
+    package = zip_of(("content.xml", content), ("styles.xml", b"<broken"))
+    page = read_opendocument(put(tmp_path, "a.odt", package), LIMITS).pages[0]
+    assert page.unread == ("含 1 处内容已损坏（styles.xml），未识别",)

@@ -10,14 +10,16 @@ from archive_indexer.extract.limits import UnreadableError
 from archive_indexer.extract.office import parts
 from archive_indexer.extract.office.parts import (
     Target,
+    is_package,
     kept_nodes,
     local_name,
     part_or_none,
     refuse_large,
+    say_broken,
     targets_of,
     unique,
 )
-from tests.archive_indexer.extract.made_files import zip_of
+from tests.archive_indexer.extract.made_files import put, zip_of
 from tests.archive_indexer.extract.office.made_documents import relations
 
 
@@ -50,6 +52,15 @@ def test_a_broken_part_is_none():
     assert part_or_none(opened, "a.xml") is None
     assert part_or_none(opened, "c.xml") is None
     assert local_name(part_or_none(opened, "b.xml")) == "b"
+    assert say_broken(opened) == ("含 1 处内容已损坏（a.xml），未识别",)
+    assert say_broken(package(("a.xml", b"<a/>"))) == ()
+
+
+def test_a_package_is_one_from_its_first_byte(tmp_path):
+    """A ZIP within another file, or behind it, makes none of it."""
+    content = zip_of(("a", b"a"))
+    assert is_package(put(tmp_path, "a", content))
+    assert not is_package(put(tmp_path, "b", b"\xd0\xcf" + content))
 
 
 def test_a_package_that_unpacks_to_too_much_is_refused(monkeypatch):

@@ -1,14 +1,21 @@
 """What stands beside the cells of a workbook."""
 
 import io
+import struct
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from archive_indexer.extract.office.sheet_parts import beside_sheets, unread_in_book
+from archive_indexer.extract.office.sheet_parts import (
+    beside_sheets,
+    lines_in_binary_book,
+    unread_in_binary_book,
+    unread_in_book,
+)
 from tests.archive_indexer.extract.made_files import zip_of
+from tests.archive_indexer.extract.office.made_documents import A
 
 
 def test_each_sheet_has_what_is_its_own():
@@ -46,3 +53,27 @@ def test_what_nothing_reads_is_said(members: dict[str, bytes], unread: tuple[str
     """A binary book keeps its remarks in no XML."""
     with ZipFile(io.BytesIO(zip_of(*members.items()))) as package:
         assert unread_in_book(package) == unread
+
+
+HEAD = struct.pack("<H", 0) + struct.pack("<I", 2) + "页眉".encode("utf-16-le") + b"\xff" * 20
+NO_HEAD = struct.pack("<H", 0) + b"\xff" * 24
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [(HEAD, ("含页眉页脚，未识别。请另存为 xlsx",)), (NO_HEAD, ())],
+)
+def test_a_head_of_a_binary_book_is_told(body, told):
+    """Found by its record, whatever stands before it."""
+    sheet = b"\x81\x01\x00" + b"\x05\x82\x01" + bytes(130) + b"\xdf\x03" + bytes([len(body)]) + body
+    members = (("xl/workbook.bin", b""), ("xl/worksheets/sheet1.bin", sheet))
+    with ZipFile(io.BytesIO(zip_of(*members))) as package:
+        assert unread_in_binary_book(package) == told
+
+
+def test_boxes_and_charts_of_a_binary_book_are_read():
+    """They are XML there, too."""
+    drawn = f'<x xmlns:a="{A}"><a:p><a:r><a:t>框内之字</a:t></a:r></a:p></x>'.encode()
+    members = (("xl/workbook.bin", b""), ("xl/drawings/drawing1.xml", drawn))
+    with ZipFile(io.BytesIO(zip_of(*members))) as package:
+        assert lines_in_binary_book(package) == ["框内之字"]

@@ -44,6 +44,13 @@ def test_rows_of_faint_ink_are_seen(turns: int, ink: float, noise: float):
     assert stands(np.ascontiguousarray(np.rot90(grainy(written(ink), noise), turns)))
 
 
+@pytest.mark.parametrize("seed", [3, 8])
+@pytest.mark.parametrize("turns", [0, 1])
+def test_rows_are_seen_over_half_a_line_where_some_signs_are_not(turns: int, seed: int):
+    """Ink of twice the grain's deviation: over some signs its strokes are chance."""
+    assert stands(np.ascontiguousarray(np.rot90(grainy(written(6), 3, seed), turns)))
+
+
 @pytest.mark.parametrize("noise", [1.0, 3.0, 6.0])
 def test_grain_alone_has_no_rows(noise: float):
     """Nor where a shadow or a stain lies on it."""

@@ -1,0 +1,1 @@
+"""How pictures are coded, and whether all of one is there."""
