@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.external.ocr.line_boxes import Image
-from minzheng.external.ocr.smaller_pages import make_smaller
+from minzheng.external.ocr.smaller_pages import make_smaller, shade_at
 
 _WORK_SIDE = 1400
 _SHORTEST_RULE = 46  #: pixels at the working size; longer than a stroke of a title
@@ -18,7 +18,7 @@ _LARGEST_CELL = 0.6  #: of the page
 _LEAST_FILLED = 0.75  #: a cell fills its rectangle
 _INK = 22  #: grey levels below the paper
 _LEAST_INK = 8  #: of a faint page
-_PART_OF_INK = 0.4  #: of what its darkest two hundredth has
+_PART_OF_INK, _DARKEST = 0.4, 99.5  #: of what its darkest two hundredth has
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ def _darker_than_paper(grey: Image) -> Image:
 
 
 def _find_rules(below: Image) -> Image:
-    least = np.clip(_PART_OF_INK * np.percentile(below[::3, ::3], 99.5), _LEAST_INK, _INK)
+    darkest = shade_at(np.ascontiguousarray(below[::3, ::3]), _DARKEST)
+    least = np.clip(_PART_OF_INK * darkest, _LEAST_INK, _INK)
     ink = cv2.threshold(below, float(least), 255, cv2.THRESH_BINARY)[1]
     rules = np.zeros_like(below)
     for length, thickness in ((_SHORTEST_RULE, 1), (1, _SHORTEST_RULE)):
