@@ -74,13 +74,7 @@ def find_cells(image: Image, skew: float) -> Cells:
     level = cv2.warpAffine(grey, turn, size, borderMode=cv2.BORDER_REPLICATE)
     darkness = _darker_than_paper(level)
     rules = _find_rules(darkness)
-    walls = 255 - _crossing(rules)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(walls, connectivity=4)
-    boxes = {
-        number: _box(stats[number], size)
-        for number in range(1, count)
-        if _is_cell(stats[number], size)
-    }
+    labels, boxes = _between(_crossing(rules))
     turn[:, :2] *= scale
     return Cells(labels, boxes, turn, (width, height), rules, darkness)
 
@@ -111,6 +105,20 @@ def _crossing(rules: Image) -> Image:
         if parent < 0 and min(cv2.boundingRect(outline)[2:]) <= _SHORTEST_RULE:
             cv2.drawContours(kept, [outline], -1, 0, cv2.FILLED)
     return kept
+
+
+def _between(walls: Image) -> tuple[NDArray[Any], dict[int, tuple[float, float, float, float]]]:
+    """The areas that rules close in: which of them each pixel belongs to, and where they are."""
+    if not cv2.hasNonZero(walls):
+        return np.zeros(walls.shape, np.int32), {}
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(255 - walls, connectivity=4)
+    size = walls.shape[1], walls.shape[0]
+    boxes = {
+        number: _box(stats[number], size)
+        for number in range(1, count)
+        if _is_cell(stats[number], size)
+    }
+    return labels, boxes
 
 
 def _area(box: tuple[float, float, float, float]) -> float:
