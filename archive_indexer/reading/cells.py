@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.external.ocr.line_boxes import Image
-from minzheng.external.ocr.smaller_pages import make_smaller
+from minzheng.external.ocr.smaller_pages import make_smaller, shade_at
 
 _WORK_SIDE = 1400
 _SHORTEST_RULE = 46  #: pixels at the working size; longer than a stroke of a title
@@ -18,7 +18,7 @@ _LARGEST_CELL = 0.6  #: of the page
 _LEAST_FILLED = 0.75  #: a cell fills its rectangle
 _INK = 22  #: grey levels below the paper
 _LEAST_INK = 8  #: of a faint page
-_PART_OF_INK = 0.4  #: of what its darkest two hundredth has
+_PART_OF_INK, _DARKEST = 0.4, 99.5  #: of what its darkest two hundredth has
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,7 @@ def find_cells(image: Image, skew: float) -> Cells:
     level = cv2.warpAffine(grey, turn, size, borderMode=cv2.BORDER_REPLICATE)
     darkness = _darker_than_paper(level)
     rules = _find_rules(darkness)
-    walls = 255 - _crossing(rules)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(walls, connectivity=4)
-    boxes = {
-        number: _box(stats[number], size)
-        for number in range(1, count)
-        if _is_cell(stats[number], size)
-    }
+    labels, boxes = _between(_crossing(rules))
     turn[:, :2] *= scale
     return Cells(labels, boxes, turn, (width, height), rules, darkness)
 
@@ -91,7 +85,8 @@ def _darker_than_paper(grey: Image) -> Image:
 
 
 def _find_rules(below: Image) -> Image:
-    least = np.clip(_PART_OF_INK * np.percentile(below[::3, ::3], 99.5), _LEAST_INK, _INK)
+    darkest = shade_at(np.ascontiguousarray(below[::3, ::3]), _DARKEST)
+    least = np.clip(_PART_OF_INK * darkest, _LEAST_INK, _INK)
     ink = cv2.threshold(below, float(least), 255, cv2.THRESH_BINARY)[1]
     rules = np.zeros_like(below)
     for length, thickness in ((_SHORTEST_RULE, 1), (1, _SHORTEST_RULE)):
@@ -110,6 +105,20 @@ def _crossing(rules: Image) -> Image:
         if parent < 0 and min(cv2.boundingRect(outline)[2:]) <= _SHORTEST_RULE:
             cv2.drawContours(kept, [outline], -1, 0, cv2.FILLED)
     return kept
+
+
+def _between(walls: Image) -> tuple[NDArray[Any], dict[int, tuple[float, float, float, float]]]:
+    """The areas that rules close in: which of them each pixel belongs to, and where they are."""
+    if not cv2.hasNonZero(walls):
+        return np.zeros(walls.shape, np.int32), {}
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(255 - walls, connectivity=4)
+    size = walls.shape[1], walls.shape[0]
+    boxes = {
+        number: _box(stats[number], size)
+        for number in range(1, count)
+        if _is_cell(stats[number], size)
+    }
+    return labels, boxes
 
 
 def _area(box: tuple[float, float, float, float]) -> float:

@@ -142,22 +142,19 @@ def _labels_in(
     lines: Sequence[Placed], layout: Sequence[FormCell], least: float = _ALIKE
 ) -> list[FormCell]:
     """The cells of the layout whose label some lines are."""
-    return list(
-        _cells_labelled(as_label("".join(one.line.text for one in lines)), tuple(layout), least)
-    )
+    text = as_label("".join(one.line.text for one in lines))
+    likest = _likest(text, tuple([entry.label for entry in layout]), least)
+    return [entry for entry in layout if entry.label in likest] if likest else []
 
 
 @lru_cache(maxsize=1 << 12)
-def _cells_labelled(text: str, layout: tuple[FormCell, ...], least: float) -> tuple[FormCell, ...]:
+def _likest(text: str, labels: tuple[str, ...], least: float) -> frozenset[str]:
+    """The labels that a text is most like; asked by words, for to hash whole cells takes longer."""
     likeness = {
-        entry.label: _likeness(text, entry.label)
-        for entry in layout
-        if abs(len(entry.label) - len(text)) <= 2
+        label: _likeness(text, label) for label in labels if abs(len(label) - len(text)) <= 2
     }
     best = max(likeness.values(), default=0.0)
-    if best < least:
-        return ()
-    return tuple(entry for entry in layout if likeness.get(entry.label) == best)
+    return frozenset(one for one, alike in likeness.items() if alike == best >= least)
 
 
 @lru_cache(maxsize=1 << 15)

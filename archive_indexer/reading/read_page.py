@@ -46,7 +46,7 @@ from archive_indexer.reading.paper.unread_lines import say_unread, unread_lines
 from archive_indexer.reading.reading_order import order_lines, place_line, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
 from archive_indexer.reading.signatures import PagePicture, see_signatures
-from archive_indexer.reading.upright import UprightPage, read_upright
+from archive_indexer.reading.upright import UprightPage, read_upright, turned
 from minzheng.county.form_code import read_qr
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, load_engine
 from minzheng.external.qr_codes import find_qr_codes, read_qr_codes
@@ -131,8 +131,10 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     engine = load_engine(manner.is_careful)
     seen = find_qr_codes(cv2.cvtColor(sheet.image, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False))
     codes = tuple(one.text for one in seen)
-    form = next((code.form_id for text in codes if (code := read_qr(text))), "")
-    page = read_upright(sheet.image, sheet.rest, engine, manner.prints.get(form, ""))
+    form, turns = next(
+        ((code.form_id, one.turns) for one in seen if (code := read_qr(one.text))), ("", None)
+    )
+    page = read_upright(sheet.image, sheet.rest, engine, manner.prints.get(form, ""), turns)
     told = turn_lines(sheet.known, page.turns)
     # The models see a line in the pattern of a code.
     at_codes = [turn_box(_with_quiet_zone(one.box), page.turns) for one in seen]
@@ -219,8 +221,7 @@ def _find_faint(
     if sheet.look is None:
         return FaintLines()
     seals = [part_of_page(seal, page.image) for seal in page.seals]
-    grey = np.ascontiguousarray(np.rot90(sheet.look.grey, page.turns))
-    return read_faint_lines(page.clean, read, seals, engine, grey)
+    return read_faint_lines(page.clean, read, seals, engine, turned(sheet.look.grey, page.turns))
 
 
 def lines_as_text(lines: Sequence[TextLine], image: NDArray[np.uint8]) -> str:

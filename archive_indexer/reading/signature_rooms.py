@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.reading_order import Placed
@@ -189,7 +190,9 @@ def _labelled_field(text: str, fields: Sequence[SignField]) -> tuple[str, SignFi
     return label.rstrip(":："), field if likeness >= (_ALIKE if is_label else 1.0) else None
 
 
+@lru_cache(maxsize=1 << 14)
 def _likeness(printed: str, label: str) -> float:
+    """The same labels come back on every copy of a form."""
     one, other = _NOISE.sub("", printed), _NOISE.sub("", label)
     if "签" not in other:
         one = re.sub(r"签[字名章]$", "", one)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
+import cv2
 
 from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, is_read
@@ -15,6 +15,7 @@ _DECIDED = 0.8  #: how sure the model is of its turn
 _CERTAIN = 0.97  #: then a faint page is not read twice
 _LEAST_CONFIDENCE = 0.8  #: of a reading, over its lines
 _CHANCE = 0.6  #: confidence of lines that are none
+_TURNS = (cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,13 @@ class UprightPage:
         return sum(len(one.text) * (one.confidence - _CHANCE) for one in self.lines)
 
 
-def read_upright(image: Image, rest: Image, engine: OcrEngine, printed: str = "") -> UprightPage:
+def read_upright(
+    image: Image,
+    rest: Image,
+    engine: OcrEngine,
+    printed: str = "",
+    turns: int | None = None,
+) -> UprightPage:
     """Read a page the way its print runs.
 
     Args:
@@ -47,7 +54,10 @@ def read_upright(image: Image, rest: Image, engine: OcrEngine, printed: str = ""
         rest: the same without what is known of it; its lines are read.
         engine: reads lines.
         printed: what stands on every copy of its form.
+        turns: quarter turns counter-clockwise that bring it upright, if its code tells them.
     """
+    if turns is not None:
+        return _read_turned((image, rest), turns, engine, printed)
     scores = engine.turn_scores(rest)
     best, second = sorted(range(4), key=lambda turns: -scores[turns])[:2]
     first = _read_turned((image, rest), best, engine, printed)
@@ -60,10 +70,16 @@ def read_upright(image: Image, rest: Image, engine: OcrEngine, printed: str = ""
     return max((first, other), key=lambda page: page.worth)
 
 
+def turned(image: Image, turns: int) -> Image:
+    """A picture turned by quarters counter-clockwise."""
+    return cv2.rotate(image, _TURNS[turns - 1]) if turns else image
+
+
 def _read_turned(
     page: tuple[Image, Image], turns: int, engine: OcrEngine, printed: str
 ) -> UprightPage:
-    upright, rest = (np.ascontiguousarray(np.rot90(one, turns)) if turns else one for one in page)
+    upright = turned(page[0], turns)
+    rest = upright if page[1] is page[0] else turned(page[1], turns)
     seals = find_all_seals(upright)
     clean = lighten_seals(rest, seals)
     found = engine.read_all(clean, printed)

@@ -1,5 +1,6 @@
 """QR codes, drawn and read. The only file that knows zxing-cpp."""
 
+import math
 import struct
 import zlib
 from dataclasses import dataclass
@@ -42,10 +43,11 @@ def draw_qr(text: str, level: int = _USUAL) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """A code on a page: its text, and its place as parts of the page, 0–1."""
+    """A code on a page: its text, its place as parts of the page, 0–1, and how it lies."""
 
     text: str
     box: tuple[float, float, float, float]
+    turns: int = 0  #: quarter turns counter-clockwise that bring it upright
 
 
 def find_qr_codes(image: "NDArray[np.uint8]") -> tuple[QrCode, ...]:
@@ -57,7 +59,9 @@ def find_qr_codes(image: "NDArray[np.uint8]") -> tuple[QrCode, ...]:
         corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
         xs, ys = [corner.x / width for corner in corners], [corner.y / height for corner in corners]
         if found.text:
-            codes.setdefault(found.text, QrCode(found.text, (min(xs), min(ys), max(xs), max(ys))))
+            top = math.atan2(corners[1].y - corners[0].y, corners[1].x - corners[0].x)
+            box = (min(xs), min(ys), max(xs), max(ys))
+            codes.setdefault(found.text, QrCode(found.text, box, round(2 * top / math.pi) % 4))
     return tuple(codes.values())
 
 

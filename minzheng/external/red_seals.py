@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
-from minzheng.external.ocr.smaller_pages import make_smaller
+from minzheng.external.ocr.smaller_pages import make_smaller, shade_at
 
 Box = tuple[int, int, int, int]  #: left, top, width, height
 
@@ -24,6 +24,8 @@ _WORK_SIDE = 600
 #: Red above green and blue, of 255, on a page made small: fresh ink first, then faint.
 _LEAST_EXCESSES = (45, 18)
 _FEWEST_PIXELS = 100
+_GLANCED_AT = 1000  #: pixels of the longer side at the least, or all there are
+_DOUBT = 6  #: levels by which averages and the colour of the paper may move what is red
 _SMALLEST_PART = 0.07  #: a seal's side, as part of the page's shorter side
 _LARGEST_PART = 0.45
 _LEAST_ROUND = 0.6  #: the shorter side, as part of the longer
@@ -63,6 +65,20 @@ class RedSeal:
     colour: str  #: #c41c20
 
 
+def may_hold_seals(image: Image) -> bool:
+    """Whether enough of a page is a little red: pages of black and white are left at once.
+
+    It is looked at no smaller than seals are looked for on it, so that no thin stroke is lost,
+    and less red than the faintest ink has counts.
+    """
+    longer = max(image.shape[:2])
+    whole = max(1, longer // _GLANCED_AT)
+    size = max(1, image.shape[1] // whole), max(1, image.shape[0] // whole)
+    seen = with_white_paper(make_smaller(image, size))
+    least = _FEWEST_PIXELS / 2 * min(1.0, longer / _WORK_SIDE) ** 2
+    return bool(cv2.countNonZero(red_mask(seen, _LEAST_EXCESSES[-1] - _DOUBT)) >= least)
+
+
 def find_seals(image: Image) -> list[RedSeal]:
     """Every roundish red stamp of the page (BGR)."""
     scale = _WORK_SIDE / max(image.shape[:2])
@@ -85,8 +101,10 @@ def find_seals(image: Image) -> list[RedSeal]:
 def with_white_paper(small: Image) -> Image:
     """The colours as they are on white paper: lamps and cameras tint it."""
     planes = cv2.split(small[::_SAMPLED, ::_SAMPLED])
-    light = np.array([np.percentile(one, _PAPER_PERCENTILE) for one in planes])
+    light = np.array([shade_at(np.ascontiguousarray(one), _PAPER_PERCENTILE) for one in planes])
     stretch = np.clip(light.max() / np.maximum(light, 1), 1, _MOST_STRETCH)
+    if (stretch == 1).all():
+        return small
     shades = np.arange(256)[:, None] * stretch
     table = np.clip(shades, 0, 255).astype(np.uint8)[None]
     white: Image = cv2.LUT(small, table)
@@ -265,7 +283,7 @@ def red_mask(image: Image, least: int) -> Image:
     blue, green, red = cv2.split(image)
     excess = cv2.subtract(red, cv2.max(blue, green))
     # Yellowed paper and lamp light are a little red everywhere.
-    excess = cv2.subtract(excess, np.full_like(excess, np.median(excess)))
+    excess = cv2.subtract(excess, np.full_like(excess, shade_at(excess, 50)))
     return cv2.threshold(excess, least, 255, cv2.THRESH_BINARY)[1]
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT
-from minzheng.external.red_seals import find_seals, inner_words, unroll_ring
+from minzheng.external.red_seals import find_seals, inner_words, may_hold_seals, unroll_ring
 
 RED = (32, 28, 196)  # BGR
 PAGE = (1000, 760)
@@ -44,6 +44,17 @@ def test_a_seal_is_told_with_its_place_and_ink():
     assert abs(seal.width - 188) < 14
     assert abs(seal.height - 188) < 14
     assert seal.colour.startswith("#c")
+
+
+@pytest.mark.parametrize("side", [250, 760, 2600])
+def test_a_page_of_black_and_white_is_told_at_a_glance(side: int):
+    """And one with a faint seal is not, however large the picture."""
+    black = page()
+    cv2.putText(black, "TEST", (100, 300), cv2.FONT_HERSHEY_SIMPLEX, 4, (0, 0, 0), 8)
+    sealed = stamp(black.copy(), (400, 500), radius=60, colour=(205, 205, 235))
+    sizes = (side, round(side * PAGE[0] / PAGE[1]))
+    seen = [cv2.resize(one, sizes, interpolation=cv2.INTER_AREA) for one in (black, sealed)]
+    assert [may_hold_seals(one) for one in seen] == [False, True]
 
 
 def test_two_seals_are_two():

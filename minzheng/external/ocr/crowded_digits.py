@@ -35,6 +35,7 @@ _EQUAL = re.compile(r"(\d)[.,，．]?\1")
 _PENCE = re.compile(r"[.．](?:\d\d)?$|^[^.．]*$")  #: two digits behind the point, or no point
 _TWO_POINTS = re.compile(r"(?<=\d)[.．](?=[.．]\d\d(?!\d))")
 _PHONE = re.compile(r"1[3-9]\d{9}")
+_LONGEST_CARD = re.compile(r"62\d{17}")  #: no bank card has more digits, so none was lost
 
 
 def crowded_numbers(reading: Reading) -> list[tuple[int, int]]:
@@ -118,9 +119,14 @@ def _text(reading: Sequence[Character]) -> str:
 
 def _may_lack(number: str, signs: Sequence[Character]) -> bool:
     digits = re.sub(r"\D", "", number)
-    if len(digits) < _FEWEST_DIGITS or is_sound(number) or _PHONE.fullmatch(number):
+    if len(digits) < _FEWEST_DIGITS or is_sound(number) or _is_full(number):
         return False
     return bool(_EQUAL.search(number)) or not _PENCE.search(number) or _has_gap(signs)
+
+
+def _is_full(number: str) -> bool:
+    """Whether a number has as many digits as its kind can have: one that lost any has fewer."""
+    return bool(_PHONE.fullmatch(number) or _LONGEST_CARD.fullmatch(number))
 
 
 def _has_gap(signs: Sequence[Character]) -> bool:

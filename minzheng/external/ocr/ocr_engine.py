@@ -15,7 +15,7 @@ from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_box
 from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
 from minzheng.external.ocr.seen_print import SeenPrint
-from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller
+from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
 from minzheng.external.ocr.tick_boxes import with_boxes
 from minzheng.external.process_memory import keep_freed_memory
 
@@ -187,7 +187,7 @@ class OcrEngine:
 def _in_strides(part: Image) -> Image:
     """A picture with paper at its right and lower edge, in whole strides of the detector."""
     height, width = part.shape[:2]
-    paper = int(np.median(part))
+    paper = int(shade_at(part, 50))
     return cv2.copyMakeBorder(
         part, 0, -height % _STRIDE, 0, -width % _STRIDE, cv2.BORDER_CONSTANT, value=paper
     )

@@ -181,8 +181,10 @@ def _giving_back() -> onnxruntime.RunOptions:
 def _normalise(image: Image) -> NDArray[Any]:
     """A picture of one plane or three as the models of whole pages want it."""
     planes = cv2.split(image) if image.ndim == 3 else (image,) * 3
-    tables = (np.ascontiguousarray(table) for table in _SHADES.T)
-    return np.stack([cv2.LUT(one, table) for one, table in zip(planes, tables, strict=True)])[None]
+    seen = np.empty((1, 3, *image.shape[:2]), np.float32)
+    for one, table, into in zip(planes, _SHADES.T, seen[0], strict=True):
+        cv2.LUT(one, np.ascontiguousarray(table), dst=into)
+    return seen
 
 
 def _twins_of(characters: Sequence[str]) -> NDArray[Any]:

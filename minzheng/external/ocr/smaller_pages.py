@@ -18,7 +18,21 @@ def make_smaller(image: Image, size: tuple[int, int]) -> Image:
         # A row that is no whole part makes it five times slower.
         inside = image[: parts[1] * whole, : parts[0] * whole]
         image = cv2.resize(inside, parts, interpolation=cv2.INTER_AREA)
+        if parts == tuple(size):
+            return image
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+
+
+def shade_at(grey: Image, percent: float) -> float:
+    """The shade that so many pixels of a plane of bytes are no lighter than, as `np.percentile`.
+
+    Counted: to sort a page takes eight times as long.
+    """
+    counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
+    place = percent / 100 * (grey.size - 1)
+    ranks = int(place) + np.array((1, 2))
+    below, above = np.searchsorted(np.cumsum(counts, dtype=np.float64), ranks)
+    return float(below + (place % 1) * (min(above, 255) - below))
 
 
 def find_inked_part(grey: Image) -> tuple[int, int, int, int]:

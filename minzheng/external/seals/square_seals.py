@@ -21,6 +21,7 @@ from minzheng.external.red_seals import (
     colour_of,
     find_seals,
     is_brown,
+    may_hold_seals,
     meet,
     red_mask,
     with_white_paper,
@@ -62,6 +63,8 @@ def find_all_seals(image: Image) -> list[RedSeal]:
 
     A square is no circle's inside; its signs may look like a ring's.
     """
+    if not may_hold_seals(image):
+        return []
     squares = find_square_seals(image)
     rounds = [one for one in find_seals(image) if not any(meet(one, other) for other in squares)]
     return [*rounds, *squares]

@@ -147,3 +147,9 @@ def test_a_table_that_leans_by_less_than_a_degree_is_found_as_it_is():
     turn = cv2.getRotationMatrix2D((600, 400), 0.6, 1.0)
     leaning = cv2.warpAffine(table(), turn, (1200, 800), borderValue=(245, 245, 245))
     assert len(find_cells(leaning, 0.0).boxes) == 6
+
+
+def test_a_letter_has_no_cells():
+    """Nothing is ruled on it; every place is in none."""
+    cells = find_cells(np.full((800, 1200, 3), 245, np.uint8), 0.0)
+    assert (cells.boxes, cells.at(0.5, 0.4)) == ({}, 0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from archive_indexer.reading import upright
-from archive_indexer.reading.upright import read_upright
+from archive_indexer.reading.upright import read_upright, turned
 from minzheng.external.ocr.ocr_engine import ReadLine
 
 PAGE = np.full((40, 60, 3), 255, np.uint8)
@@ -47,3 +47,22 @@ def test_undecided_turns_are_read_both_ways(monkeypatch, scores, sure, turns, re
     image[0, 0] = 1
     engine = Engine(scores, sure)
     assert (read_upright(image, image, engine).turns, engine.reads) == (turns, reads)
+
+
+def test_a_page_whose_turn_is_known_is_read_that_way_only(monkeypatch):
+    """The code of a form tells it, and the model that guesses turns is not asked."""
+    monkeypatch.setattr(upright, "find_all_seals", lambda image: [])
+    image = PAGE.copy()
+    image[0, 0] = 1
+    engine = Engine((0.4, 0.3, 0.2, 0.1), {0: 0.9, 3: 0.6})
+    monkeypatch.setattr(engine, "turn_scores", None)
+    page = read_upright(image, image, engine, turns=3)
+    assert (page.turns, [line.confidence for line in page.lines], engine.reads) == (3, [0.6], 1)
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_pictures_are_turned_counter_clockwise(turns: int):
+    """In colour and in grey."""
+    for shape in ((5, 7, 3), (5, 7)):
+        picture = np.arange(np.prod(shape), dtype=np.uint8).reshape(shape)
+        assert (turned(picture, turns) == np.rot90(picture, turns)).all()

@@ -14,7 +14,7 @@ class Watched:
     """A folder with one file, what is made of it, and a clock that is moved by hand."""
 
     def __init__(self, folder: Path) -> None:
-        self.file, self.made, self.time = folder / "a.txt", 0, 100.0
+        self.file, self.made, self.time, self.moved = folder / "a.txt", 0, 100.0, 0
         self.file.write_text("eins")
         self.kept = MadeOfFiles(self.make, folder, clock=lambda: self.time)
 
@@ -31,8 +31,8 @@ class Watched:
         part.replace(self.file)
         # Two replacements within one tick of a coarse clock look alike: the next look finds it.
         folder = self.file.parent
-        moved = folder.stat().st_mtime_ns + 10_000_000
-        os.utime(folder, ns=(moved, moved))
+        self.moved = max(self.moved, folder.stat().st_mtime_ns) + 10_000_000
+        os.utime(folder, ns=(self.moved, self.moved))
 
     def write_into(self, text: str) -> None:
         self.file.write_text(text)

@@ -25,10 +25,12 @@ def reading(text: str, step: float = 15.0) -> Reading:
         ("11", []), ("11010519491231002X", []), ("110105194912310021", ["110105194912310021"]),
         ("13991500001", []), ("2011-11-11", []), ("2011年", []), ("A1122", []),
         ("622700194912310021133", ["622700194912310021133"]), ("3,600.00", ["3,600.00"]),
+        ("6217388953001373236", []), ("621738895300137323", ["621738895300137323"]),
+        ("6117388953001373236", ["6117388953001373236"]),
     ],
 )  # fmt: skip
 def test_numbers_that_may_lack_a_digit_are_looked_at_again(text: str, numbers: list[str]):
-    """Equal digits in a row, or pence of one digit; sound IDs, phones, dates are not."""
+    """Equal digits in a row, or one digit of pence; no sound IDs, phones, whole cards, dates."""
     found = [text[start:end] for start, end in crowded_numbers(reading(text))]
     assert found == numbers
 

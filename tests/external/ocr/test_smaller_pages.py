@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller
+from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
 
 
 @pytest.mark.parametrize("size", [(120, 90), (400, 300), (37, 301), (1600, 1200)])
@@ -51,3 +51,12 @@ def test_faint_ink_and_light_ink_is_ink(shade):
 def test_where_nothing_is_seen_all_of_the_page_is_looked_at():
     """In doubt nothing is left out."""
     assert find_inked_part(sheet()) == (0, 0, 600, 800)
+
+
+@pytest.mark.parametrize("percent", [0, 5, 50, 90, 99.5, 100])
+def test_shades_are_counted_as_they_are_sorted(percent: float):
+    """Of planes with many shades and with few, of odd and even numbers of pixels."""
+    chance = np.random.default_rng(4)
+    for shape, shades in (((40, 51), 256), ((41, 51), 256), ((2, 3), 4), ((1, 1), 9)):
+        plane = chance.integers(0, shades, shape, dtype=np.uint8)
+        assert shade_at(plane, percent) == pytest.approx(np.percentile(plane, percent))
