@@ -64,6 +64,9 @@ def test_a_group_that_is_broken_off_leaves_nothing(tmp_path):
     with ledger.transaction():
         keep(ledger, 1)
     assert [ledger.read(record) for record in ledger.issued()] == [b"same"]
+    assert [ledger.kept_file(one) for one in ledger.issued()] == [
+        (b"same", one.sha256) for one in ledger.issued()
+    ]
 
 
 def test_what_other_batches_issued_is_found_by_the_same_answers(tmp_path):

@@ -2,10 +2,19 @@
 
 import io
 import zipfile
+import zlib
 
 import pytest
 
-from filler.word.joining.packed_parts import HeldZip, PackedStream, open_held, put_packed, unpacked
+from filler.word.joining.framed_body import pack_piece
+from filler.word.joining.packed_parts import (
+    HeldZip,
+    PackedPiece,
+    PackedStream,
+    open_held,
+    put_packed,
+    unpacked,
+)
 from filler.word.joining.run_parts import member
 
 REFUSED = (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError)
@@ -143,3 +152,23 @@ def test_a_directory_like_one_before_is_read_at_once():
         for name, info in plain.NameToInfo.items():
             found = held.getinfo(name)
             assert found == tuple(getattr(info, each) for each in found._fields)
+
+
+def test_what_is_packed_already_is_copied_between_what_is_written():
+    """The member and its sum are those of the whole, with another beginning as well."""
+    piece = PackedPiece(pack_piece(TEXT), zlib.crc32(TEXT), len(TEXT))
+    for head in (b"", b"another beginning"):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            stream = PackedStream(io.BytesIO())
+            stream.write(b"beginning")
+            for _ in range(3):
+                stream.copy(piece)
+                stream.copy(piece)
+                stream.write(b"between")
+            if head:
+                stream = stream.with_head(len(b"beginning"), head, io.BytesIO())
+            stream.put(archive, member("a.xml"))
+        with zipfile.ZipFile(out) as archive:
+            whole = (head or b"beginning") + (TEXT * 2 + b"between") * 3
+            assert archive.read("a.xml") == whole
