@@ -40,7 +40,7 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 #: from its picture, whatever its kind; `signature` for those of them that bear our code;
 #: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
-    "ocr": 9, "blank": 6, "signature": 6, "pdf": 7, "ofd": 5, "eml": 4, "unknown": 5,
+    "ocr": 10, "blank": 6, "signature": 6, "pdf": 7, "ofd": 5, "eml": 4, "unknown": 5,
     "docx": 5, "doc": 5, "xlsx": 5, "xlsb": 5, "xls": 4, "ods": 5,
     "pptx": 5, "ppt": 5, "odt": 5, "odp": 5, "odg": 5, "rtf": 5,
     "jpg": 5, "png": 4, "tiff": 6, "bmp": 4, "gif": 4, "webp": 5, "heif": 5, "mpo": 5,
