@@ -23,7 +23,11 @@ from archive_indexer.reading.form_rooms import (
     in_reading_order,
 )
 from archive_indexer.reading.hand.name_odds import NameOdds
-from archive_indexer.reading.hand.names_beside import numbers_of_names, with_bearer_first
+from archive_indexer.reading.hand.names_beside import (
+    borne_by_ink,
+    numbers_of_names,
+    with_bearer_first,
+)
 from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
 from archive_indexer.reading.reading_order import Placed, place_line
 from minzheng.county.form_layout import FieldKind, FormCell
@@ -172,7 +176,7 @@ class _FieldReader:
         found = self._possible(room.cell, looks[0], first, id_no)
         if room.cell.kind in _NUMBERS and not _is_settled(room.cell, found):
             looks.append(self._look([_broadened(crop) for crop in crops]))
-            found = possible_values(room.cell.kind, looks, (), first)
+            found = self._numbers(room.cell.kind, looks, first)
         if _is_speck(room.cell.kind, found) if not first else _is_other(room.cell, found):
             return None
         return _decided(room.cell, place, first, found)
@@ -191,11 +195,20 @@ class _FieldReader:
     def _possible(
         self, cell: FormCell, seen: Chances, first: str, id_no: str
     ) -> tuple[Possible, ...]:
+        if cell.kind == "id":
+            return self._numbers("id", [seen], first)
         if cell.kind != "name":
             return possible_values(cell.kind, [seen], _words(cell), _vote(cell, first))
         may_be = self._odds.nearest(seen, id_no)
         found = possible_values("name", [seen], may_be, first, self._odds.odds(id_no))
         return with_bearer_first(found, self._odds.known_by(id_no))
+
+    def _numbers(
+        self, kind: FieldKind, looks: Sequence[Chances], first: str
+    ) -> tuple[Possible, ...]:
+        """What a number may be; an ID number of somebody the records know is likelier."""
+        known = self._odds.numbers_like(first) if kind == "id" else ()
+        return borne_by_ink(possible_values(kind, looks, known, first), known)
 
     def _look(self, crops: Sequence[Image]) -> Chances:
         """What is seen in the rows of a cell, one after the other."""

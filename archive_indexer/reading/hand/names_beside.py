@@ -1,11 +1,13 @@
-"""Which ID number stands on a form beside which name."""
+"""Which ID number stands on a form beside which name, and what the records say of either."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from archive_indexer.reading.form_rooms import FieldRoom, room_before
 from archive_indexer.reading.possible_values import Possible
 
 _SAME_LINES = 2.5  #: times the height of a number's room, that its name begins above it
+_LEAST_OF_INK, _A_GUESS = 1e-3, 0.5  #: of what the ink says best; how sure a number is below it
 _SURE_OF_ANOTHER = 0.9  #: how likely a name by its ink alone is, that the number is not heard
 
 
@@ -53,3 +55,13 @@ def with_bearer_first(found: Sequence[Possible], bearer: str) -> tuple[Possible,
     if not known or found[0].chance >= _SURE_OF_ANOTHER:
         return tuple(found)
     return (*known, *(one for one in found if one.text != bearer))
+
+
+def borne_by_ink(found: Sequence[Possible], known: Sequence[str]) -> tuple[Possible, ...]:
+    """The same, an ID number that the records know no surer than its ink lets it be.
+
+    A stranger's number may be like it.
+    """
+    if not found or found[0].text not in known or found[0].borne_out >= _LEAST_OF_INK:
+        return tuple(found)
+    return (replace(found[0], chance=min(found[0].chance, _A_GUESS)), *found[1:])

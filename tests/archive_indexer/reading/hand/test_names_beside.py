@@ -3,7 +3,11 @@
 import pytest
 
 from archive_indexer.reading.form_rooms import FieldRoom
-from archive_indexer.reading.hand.names_beside import numbers_of_names, with_bearer_first
+from archive_indexer.reading.hand.names_beside import (
+    borne_by_ink,
+    numbers_of_names,
+    with_bearer_first,
+)
 from archive_indexer.reading.possible_values import Possible
 from minzheng.county.form_layout import FieldKind, FormCell
 
@@ -72,3 +76,15 @@ def test_the_ink_stands_where_it_is_sure_or_nobody_is_known(sure, bearer):
     """Another name beside a number is for a person to see."""
     found = (Possible("郑系", sure), Possible("郑芳兰", 0.001))
     assert with_bearer_first(found, bearer) == found
+
+
+@pytest.mark.parametrize(
+    ("borne_out", "known", "chance"),
+    [(0.001, ("甲",), 0.99), (0.0009, ("甲",), 0.5), (0.0009, ("乙",), 0.99), (0.0009, (), 0.99)],
+    ids=["the ink says so, too", "hardly", "nobody's number", "nobody is known"],
+)
+def test_a_known_number_is_sure_only_where_its_ink_says_so(borne_out, known, chance):
+    """A brother's number differs in four digits; a stranger's may be like it."""
+    first, second = borne_by_ink((Possible("甲", 0.99, borne_out), Possible("乙", 0.01)), known)
+    assert (first.text, first.chance, second.text) == ("甲", chance, "乙")
+    assert borne_by_ink((), known) == ()
