@@ -22,7 +22,6 @@ from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.county import County
 from minzheng.county.form_marks import FormMarks
 from minzheng.inspection.checks.alike import sketch_of
-from minzheng.inspection.checks.changed_dates import changed_dates
 from minzheng.inspection.checks.left_out import left_out
 from minzheng.inspection.checks.notice_words import leaks_in, lines_of_record
 from minzheng.inspection.checks.papers import (
@@ -37,6 +36,7 @@ from minzheng.inspection.checks.papers import (
 )
 from minzheng.inspection.checks.read_record import read_record
 from minzheng.inspection.checks.read_text import FiledPaper, read_text
+from minzheng.inspection.checks.scans.changed_dates import changed_dates
 from minzheng.inspection.checks.unlike_issued import ReadText, as_kept, unlike_issued
 from minzheng.inspection.checks.what_is_read import NOTICES
 from minzheng.inspection.doubts import digest_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from minzheng.inspection.checks.changed_dates import changed_dates
+from minzheng.inspection.checks.scans.changed_dates import changed_dates
 from minzheng.inspection.checks.unlike_issued import ReadText, Unlike
 
 ISSUED = {
