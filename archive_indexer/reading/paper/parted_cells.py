@@ -70,7 +70,9 @@ def _read_apart(
     cells, image, engine = by
     line, (_, top, _, bottom) = placed.line, placed.box
     corners = [cells.corners((part.left, top, part.right, bottom)) for part in parts]
-    texts = [text for text, _ in engine.glance([crop_line(image, one) for one in corners])]
+    seen = engine.glance([crop_line(image, one) for one in corners])
+    # Noise makes a space behind a point.
+    texts = [text if text in line.text else "".join(text.split()) for text, _ in seen]
     spans = list(_spans(line, texts))
     if len(spans) < len(parts):
         return [line]

@@ -82,6 +82,12 @@ def test_a_wall_that_was_read_as_a_sign_is_none(wall: str):
     assert parted(f"12345{wall}6.78", middles, "12345", "6.78") == ["12345", "6.78"]
 
 
+def test_a_space_that_only_the_second_look_sees_is_none():
+    """Of an amount in noise: 6. 78."""
+    middles = [*up_to(380, 5), *from_(420, 4)]
+    assert parted("123456.78", middles, "12345", "6. 78") == ["12345", "6.78"]
+
+
 @pytest.mark.parametrize(
     ("text", "middles", "seen"),
     [
