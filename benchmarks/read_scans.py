@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import fmean
@@ -25,6 +26,7 @@ import numpy as np
 from rapidocr import RapidOCR
 
 from archive_indexer.reading.manner import Manner
+from archive_indexer.reading.photographed import read_photographed
 from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
 from benchmarks.scanned_pages import ScannedPage, Token, make_pages, make_red_pages
@@ -115,7 +117,10 @@ def _cpu_seconds(images: Sequence[np.ndarray], read: Callable[[np.ndarray], obje
 
 
 def _read_ours(page: ScannedPage) -> str:
-    return read_page_image(page.image, 1).text
+    """As its file is read: a photo is looked at straight, a scan as it lies."""
+    read = partial(read_page_image, number=1)
+    straight = read_photographed(page.image, read) if page.condition.tilt else None
+    return (straight or read(page.image)).text
 
 
 def _read(

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.external.ocr.line_boxes import Image
+from minzheng.external.ocr.line_boxes import Corners, Image
 from minzheng.external.ocr.smaller_pages import make_smaller, shade_at
 
 _WORK_SIDE = 1400
@@ -36,6 +36,15 @@ class Cells:
         """A place as it would be on the page without skew."""
         place = self.turn @ np.array([x * self.size[0], y * self.size[1], 1.0])
         return float(place[0] / self.labels.shape[1]), float(place[1] / self.labels.shape[0])
+
+    def corners(self, box: tuple[float, float, float, float]) -> Corners:
+        """A straightened box on the page as it lies, in pixels."""
+        height, width = self.labels.shape
+        back = cv2.invertAffineTransform(self.turn)
+        left, top, right, bottom = box
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        places = np.array([[x * width, y * height, 1.0] for x, y in corners])
+        return (places @ back.T).astype(np.float32)
 
     def ruled_part(self, box: tuple[float, float, float, float]) -> float:
         """How much of a straightened box's width has a ruled line over or under it."""

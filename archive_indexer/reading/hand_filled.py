@@ -23,12 +23,16 @@ from archive_indexer.reading.form_rooms import (
     in_reading_order,
 )
 from archive_indexer.reading.hand.name_odds import NameOdds
-from archive_indexer.reading.hand.names_beside import numbers_of_names
+from archive_indexer.reading.hand.names_beside import (
+    borne_by_ink,
+    numbers_of_names,
+    with_bearer_first,
+)
 from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
 from archive_indexer.reading.reading_order import Placed, place_line
 from minzheng.county.form_layout import FieldKind, FormCell
 from minzheng.county.writing.chinese_text import to_simplified
-from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, relative_box
+from minzheng.external.ocr.line_boxes import Image, crop_line, relative_box
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
 from minzheng.external.ocr.ocr_models import Chances
 
@@ -167,12 +171,12 @@ class _FieldReader:
         place = self.on_page(_around(rows))
         if room.cell.kind == "text":
             return _unread(room.cell, place, (Possible(first, sure),)) if first else None
-        crops = [crop_line(self._image, self._corners(_with_room(row, room))) for row in rows]
+        crops = [crop_line(self._image, self._cells.corners(_with_room(row, room))) for row in rows]
         looks = [self._look(crops)]
         found = self._possible(room.cell, looks[0], first, id_no)
         if room.cell.kind in _NUMBERS and not _is_settled(room.cell, found):
             looks.append(self._look([_broadened(crop) for crop in crops]))
-            found = possible_values(room.cell.kind, looks, (), first)
+            found = self._numbers(room.cell.kind, looks, first)
         if _is_speck(room.cell.kind, found) if not first else _is_other(room.cell, found):
             return None
         return _decided(room.cell, place, first, found)
@@ -191,10 +195,20 @@ class _FieldReader:
     def _possible(
         self, cell: FormCell, seen: Chances, first: str, id_no: str
     ) -> tuple[Possible, ...]:
+        if cell.kind == "id":
+            return self._numbers("id", [seen], first)
         if cell.kind != "name":
             return possible_values(cell.kind, [seen], _words(cell), _vote(cell, first))
         may_be = self._odds.nearest(seen, id_no)
-        return possible_values("name", [seen], may_be, first, self._odds.odds(id_no))
+        found = possible_values("name", [seen], may_be, first, self._odds.odds(id_no))
+        return with_bearer_first(found, self._odds.known_by(id_no))
+
+    def _numbers(
+        self, kind: FieldKind, looks: Sequence[Chances], first: str
+    ) -> tuple[Possible, ...]:
+        """What a number may be; an ID number of somebody the records know is likelier."""
+        known = self._odds.numbers_like(first) if kind == "id" else ()
+        return borne_by_ink(possible_values(kind, looks, known, first), known)
 
     def _look(self, crops: Sequence[Image]) -> Chances:
         """What is seen in the rows of a cell, one after the other."""
@@ -204,7 +218,7 @@ class _FieldReader:
         """Where ink lies in a cell in which no line was found."""
         left, top, right, bottom = room.box
         inside = (left + _INSET, top + _INSET, right - _INSET, bottom - _INSET)
-        crop = crop_line(self._image, self._corners(inside))
+        crop = crop_line(self._image, self._cells.corners(inside))
         grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
         ink = grey < float(np.median(grey)) - _DARKER
         if not _LEAST_INK < float(ink.mean()) < _MOST_INK:
@@ -218,18 +232,9 @@ class _FieldReader:
             inside[1] + high * (rows[-1] + 1) / ink.shape[0],
         )]  # fmt: skip
 
-    def _corners(self, box: Box) -> Corners:
-        """A straightened box on the page as it lies, in pixels."""
-        height, width = self._cells.labels.shape
-        back = cv2.invertAffineTransform(self._cells.turn)
-        left, top, right, bottom = box
-        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-        places = np.array([[x * width, y * height, 1.0] for x, y in corners])
-        return (places @ back.T).astype(np.float32)
-
     def on_page(self, box: Box) -> Box:
         """A straightened box on the page as it lies."""
-        corners = self._corners(box)
+        corners = self._cells.corners(box)
         return relative_box(corners, *self._cells.size)
 
 

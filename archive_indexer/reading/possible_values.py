@@ -24,7 +24,7 @@ from minzheng.external.ocr.ocr_models import Chances
 _BEAM = 48
 _LEAST_CHANCE = 1e-4  #: of a sign at a step, to be followed
 _FLOOR = 1e-6  #: no model is ever so sure that something is not there
-_FLOOR_OF_NAMES = 1e-4  #: signs of running hands are in no model
+_FLOOR_OF_WORDS = 1e-4  #: signs of running hands are in no model; what is known may stand there
 _SIGNS_A_STEP = 4
 _LOOKS = 1.6  #: several looks at one crop tell more than one, and less than so many crops
 _SURELY_NONE = 0.9995
@@ -63,7 +63,7 @@ def possible_values(
     """
     signs = _DIGITS.get(kind) or seen[0].likeliest_signs(_SIGNS_A_STEP)
     signs = "".join(dict.fromkeys([*signs, *"".join(may_be), *("" if kind in _DIGITS else first)]))
-    floor = _FLOOR_OF_NAMES if kind == "name" else _FLOOR
+    floor = _FLOOR_OF_WORDS if kind == "name" or (kind == "id" and may_be) else _FLOOR
     tables = [np.maximum(one.of(signs), floor) for one in seen]
     found = {text for table in tables for text in _likely_texts(table, signs)}
     found |= {text for text in (*may_be, first) if set(text) <= set(signs)}

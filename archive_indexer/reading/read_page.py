@@ -39,6 +39,7 @@ from archive_indexer.reading.paper.cut_pence import (
     parted_amounts,
     unlike_in_red,
 )
+from archive_indexer.reading.paper.parted_cells import part_at_walls
 from archive_indexer.reading.paper.struck_lines import struck_lines
 from archive_indexer.reading.paper.sums import doubted_figures
 from archive_indexer.reading.paper.under_rings import unread_under_rings
@@ -142,7 +143,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     faint = _find_faint(sheet, page, read, engine)
     read += faint.lines
     cells = find_cells(page.image if told else page.clean, skew_of(read))
-    lines = [*read, *as_read_lines(told)]
+    lines = [*part_at_walls(read, cells, page.clean, engine), *as_read_lines(told)]
     odds = NameOdds(manner.families, manner.people)
     filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine, odds=odds)
     repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)

@@ -42,7 +42,9 @@ def repair_lines(ordered: Ordered) -> list[tuple[str, TextLine]]:
 
 def repair_number(number: str) -> str:
     """The one sound ID number that a reading can stand for, else the reading."""
-    if is_sound(number.upper()) or sum(sign.isdecimal() for sign in number) < _LEAST_DIGITS:
+    if is_sound(number.upper()):
+        return number.upper()
+    if sum(sign.isdecimal() for sign in number) < _LEAST_DIGITS:
         return number
     places = [LOOK_ALIKES.get(sign, sign) for sign in number[:-1]]
     places.append(_LAST.get(number[-1], number[-1]))

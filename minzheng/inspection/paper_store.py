@@ -36,13 +36,14 @@ from minzheng.inspection.checks.papers import (
 )
 from minzheng.inspection.checks.read_record import read_record
 from minzheng.inspection.checks.read_text import FiledPaper, read_text
+from minzheng.inspection.checks.scans.changed_dates import changed_dates
 from minzheng.inspection.checks.unlike_issued import ReadText, as_kept, unlike_issued
 from minzheng.inspection.checks.what_is_read import NOTICES
 from minzheng.inspection.doubts import digest_of
 from minzheng.inspection.models import ReadPaper, ReadPerson
 
 #: Raise it when papers are read otherwise than before: all are read anew.
-_RULES = 5
+_RULES = 6
 #: The texts of a document, and those of them that its form prints: what is reckoned may stand
 #: nowhere.
 _Edition = tuple[Mapping[str, Any], Mapping[str, Any]]
@@ -162,7 +163,8 @@ def _unlike_issued(papers: Sequence[PaperText], county: County) -> dict[int, str
         lines = [ReadText(*line) for line in one.lines]
         editions = [
             (*(unlike := unlike_issued(whole, lines, is_name)),
-             *left_out(shown, lines, is_name, unlike))
+             *left_out(shown, lines, is_name, unlike),
+             *changed_dates(whole, shown, lines, unlike))
             for whole, shown in printed[one.form_id, one.case_no]
         ]  # fmt: skip
         if editions and (least := min(editions, key=len)):

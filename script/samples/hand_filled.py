@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 
 from filler.spec.marks_of_forms import read_form_marks
 from minzheng.county.config import TEMPLATES_FOLDER
-from minzheng.county.writing.id_card import is_sound
+from minzheng.county.writing.id_card import checked_number, is_sound
 from script.samples.aged_papers import Condition, age
 from script.samples.handwriting import Hand, add_stains, some_writer, write_word
 from script.samples.papers import ANSWERS, as_pdf, fill
@@ -132,15 +132,19 @@ class _Invented:
 def village_of(page: HandPage, seed: int, *, are_known: bool) -> list[tuple[str, str]]:
     """Name and ID number of the people of a village; those of the page among them or not.
 
-    Of everybody on the page two of the same family live there whose names differ in one sign.
+    Of everybody on the page two of the same family live there whose names differ in one sign,
+    and of every number there is one that was given out in the same place on the same day.
     """
     source = random.Random(f"{seed} {page.form} {page.page} {page.hand}")
+    numbers = random.Random(f"numbers {seed} {page.form} {page.page} {page.hand}")
     names = [one for one in page.words if one.kind == "name"]
     others = {_some_name(source) for _ in range(_VILLAGERS)}
     for one in names * 2:
         at = source.randrange(1, len(one.text))
         others.add(one.text[:at] + source.choice(_GIVEN) + one.text[at + 1 :])
-    people = [(name, "") for name in sorted(others - {one.text for one in names})]
+    people = [(name, some_id(numbers)) for name in sorted(others - {one.text for one in names})]
+    alike = sorted({one.text[:14] for one in page.words if one.kind == "id"})
+    people += [(_some_name(numbers), checked_number(one + _digits(3, numbers))) for one in alike]
     if are_known:
         people += [(one.text, _number_beside(one, page.words)) for one in names]
     return people

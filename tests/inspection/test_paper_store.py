@@ -150,3 +150,16 @@ def test_a_scan_is_asked_for_what_its_form_prints(desk):
     kept = {one.number: one.text("unlike") for one in papers_of_village(TOWN, VILLAGE)}
     assert kept[whole.pk] == ""
     assert kept[lacking.pk] == f"未见|{lost}|"
+
+
+def test_a_date_that_stands_on_a_scan_as_another_is_told(desk):
+    """Where it stood, and read nowhere else."""
+    issued = desk.issue("DB-02")
+    shown = [text for text in issued.texts.values() if isinstance(text, str) and text]
+    day = issued.texts["pub_start"]
+    other = day.replace("2018", "2019")
+    changed = desk.scan(issued, reads=tuple(other if one == day else one for one in shown))
+    read()
+    papers = papers_of_village(TOWN, VILLAGE)
+    kept = {one.number: one.text("unlike") for one in papers if one.is_scan}
+    assert kept == {changed.pk: f"日期|{day}|{other}"}

@@ -27,6 +27,8 @@ _STRANGER = 0.01  #: somebody the records do not know, beside each one they do
 _BY_ID = 20.0  #: whose number stands beside the name, beside anybody else known
 _MOST_FOLLOWED = 24  #: known names of a village that the ink comes nearest to
 _FLOOR = 1e-4
+_PIECE = 3  #: digits of a number in a row
+_LEAST_SHARED, _MOST_NUMBERS = 6, 6  #: pieces of two numbers, the six of a region among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,13 @@ class NameOdds:
         """Whose number it is, or nothing."""
         return self._people.by_id.get(id_no, "")
 
+    def numbers_like(self, read: str) -> tuple[str, ...]:
+        """The known ID numbers that share much with what was read, the likest first."""
+        pieces = _pieces(read)
+        shared = {number: len(pieces & _pieces(number)) for number in self._people.by_id}
+        like = [number for number, count in shared.items() if count >= _LEAST_SHARED]
+        return tuple(sorted(like, key=lambda number: -shared[number])[:_MOST_NUMBERS])
+
     def nearest(self, seen: "Chances", id_no: str = "") -> tuple[str, ...]:
         """The known names that the ink may be, by the signs that are seen anywhere in it."""
         names = self._people.names
@@ -106,6 +115,10 @@ class NameOdds:
         if not family:
             return _UNKNOWN_FAMILY
         return 1 / (1 + self._rank[family] / _HALF_AS_MANY)
+
+
+def _pieces(number: str) -> frozenset[str]:
+    return frozenset(number[at : at + _PIECE] for at in range(len(number) - _PIECE + 1))
 
 
 def _fits(name: str, best: Mapping[str, float]) -> float:

@@ -13,6 +13,7 @@ from minzheng.county.writing.id_card import is_sound
 from minzheng.external.ocr.crowded_digits import read_stretched
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
 from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
+from minzheng.external.ocr.lost_signs import may_lack_a_sign
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
@@ -137,7 +138,7 @@ class OcrEngine:
         spans = [
             (number, span)
             for number, reading in enumerate(readings)
-            for span in doubtful_spans(reading, printed)
+            for span in _spans_again(crops[number], reading, printed)
         ]
         parts = [_cut(crops[number], readings[number], span) for number, span in spans]
         again = self._models.careful.read(parts)
@@ -254,6 +255,13 @@ def doubtful_spans(reading: Reading, printed: str = "") -> list[tuple[int, int]]
     if sum(end - start for start, end in spans) > _WHOLE_LINE * len(reading):
         return [(0, len(reading))]
     return spans
+
+
+def _spans_again(crop: Image, reading: Reading, printed: str) -> list[tuple[int, int]]:
+    """The parts of a line to be read again: all of it where a sign of it was not seen."""
+    if may_lack_a_sign(crop, reading) and not _is_in_print(f"\n{text_of(reading)}\n", printed):
+        return [(0, len(reading))]
+    return doubtful_spans(reading, printed)
 
 
 def _around(number: int, reading: Reading) -> tuple[int, int]:

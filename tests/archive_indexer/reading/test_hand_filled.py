@@ -1,6 +1,7 @@
 """Fields filled in by hand are read one by one, against what may stand there."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -9,7 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from archive_indexer.documents import ReadField
+from archive_indexer.reading import hand_filled
 from archive_indexer.reading.cells import find_cells
+from archive_indexer.reading.hand.name_odds import NameOdds, people_near
 from archive_indexer.reading.hand_filled import UNREAD, _decided, _rows, read_fields
 from archive_indexer.reading.possible_values import Possible
 from archive_indexer.reading.reading_order import Placed
@@ -201,3 +204,29 @@ def test_figures_are_held_against_the_words_behind_them(words, asked):
     assert tuple(one.alternatives for one in found.fields if one.is_doubtful) == (
         (asked,) if asked else ()
     )
+
+
+@pytest.mark.parametrize(
+    ("known", "value", "others"),
+    [(ID, "郑芳兰", ("郑系", "郑号")), (MOBILE, "郑系", ("郑号",))],
+    ids=["beside the number", "nobody's number"],
+)
+def test_a_name_in_running_hand_is_whose_number_stands_beside_it(monkeypatch, known, value, others):
+    """Where the ink is sure of none the records tell; a person is asked all the same."""
+    paper = Paper(210, 60, 200, find_fonts()[0])
+    paper.grid([20, 50, 90, 120, 190], [20, 40])
+    for left, text in ((24, "姓名"), (54, "郑糸"), (92, "身份证号"), (126, ID)):
+        paper.text((left, 26), text, 14)
+    image = cv2.cvtColor(np.asarray(paper.picture), cv2.COLOR_RGB2BGR)
+    ink = (Possible("郑系", 0.5), Possible("郑号", 0.4), Possible("郑芳兰", 0.001, 0.0))
+    monkeypatch.setattr(hand_filled, "possible_values", lambda *of: ink)
+    engine, layout = load_engine(), (FormCell("姓名", "name"), NUMBER)
+    lines = [
+        replace(one, confidence=0.6) if one.text.startswith("郑") else one
+        for one in engine.read(image)
+    ]
+    odds = NameOdds((), people_near([("郑芳兰", known)]))
+    found = read_fields(image, lines, find_cells(image, 0.0), layout, engine, odds=odds)
+    (field,) = found.fields
+    assert (field.value, field.alternatives, field.is_doubtful) == (value, others, True)
+    assert any(line.text.startswith(value) for line in found.lines)

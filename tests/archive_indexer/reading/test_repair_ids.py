@@ -27,6 +27,7 @@ def lines(*parts: str) -> list[tuple[str, ReadLine]]:
         ("44O5241B8001010015", "44O5241B8001010015"),  # no sound number can be meant
         ("110105194912310024", "110105194912310024"),  # wrong on the paper: stays
         ("11010519491231002X", "11010519491231002X"),
+        ("11010519491231002x", "11010519491231002X"),
         ("ABCDEFGHIJKLMNOPQ1", "ABCDEFGHIJKLMNOPQ1"),
     ],
 )

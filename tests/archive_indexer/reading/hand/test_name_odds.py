@@ -64,3 +64,27 @@ def test_known_names_are_followed_that_the_ink_may_be():
     assert odds.nearest(seen)[:2] == ("蔡桂香", "蔡桂兰")
     assert odds.nearest(seen, ID)[:2] == ("蔡桂兰", "蔡桂香")
     assert NameOdds(FAMILIES).nearest(seen) == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "like"),
+    [
+        (ID, (ID,)),
+        (ID[:7] + ID[9:], (ID,)),
+        (ID[:4] + "0" + ID[5:12] + "0" + ID[13:], (ID,)),
+        (ID[:6] + "200105223356", ()),
+        ("", ()),
+    ],
+    ids=["itself", "two digits lost", "two misread", "somebody of the same region", "nothing"],
+)
+def test_known_numbers_like_what_was_read(read, like):
+    """Digits run together and are lost; what shares the region alone is another's."""
+    assert NameOdds((), PEOPLE).numbers_like(read) == like
+
+
+def test_the_likest_known_numbers_come_first_and_few():
+    """Every one of them is held against the ink."""
+    numbers = [f"6109271979062{digit}{digit}035" for digit in range(9)]
+    odds = NameOdds((), people_near([(f"人{at}", number) for at, number in enumerate(numbers)]))
+    assert odds.numbers_like(numbers[4])[0] == numbers[4]
+    assert len(odds.numbers_like(numbers[4])) == 6

@@ -1,7 +1,14 @@
-"""An ID number belongs to the name before it in its row."""
+"""An ID number belongs to the name before it in its row, and tells who bears it."""
+
+import pytest
 
 from archive_indexer.reading.form_rooms import FieldRoom
-from archive_indexer.reading.hand.names_beside import numbers_of_names
+from archive_indexer.reading.hand.names_beside import (
+    borne_by_ink,
+    numbers_of_names,
+    with_bearer_first,
+)
+from archive_indexer.reading.possible_values import Possible
 from minzheng.county.form_layout import FieldKind, FormCell
 
 
@@ -24,3 +31,60 @@ def test_a_name_with_two_numbers_behind_it_has_none():
     """Nobody can tell which."""
     rooms = [room("name", 0.1, 0.1), room("id", 0.3, 0.1), room("id", 0.5, 0.1)]
     assert numbers_of_names(rooms, {1: "甲", 2: "乙"}) == {}
+
+
+@pytest.mark.parametrize(
+    ("names", "belongs"),
+    [
+        ([(0.1, 0.1)], {1: "甲"}),
+        ([(0.1, 0.04)], {}),
+        ([(0.5, 0.1)], {}),
+        ([(0.1, 0.16)], {}),
+        ([(0.1, 0.1), (0.15, 0.11)], {}),
+    ],
+    ids=["right above", "far above", "above beside it", "below", "two above"],
+)
+def test_a_number_alone_in_its_row_belongs_to_the_name_above_it(names, belongs):
+    """An applicant's number stands below the name, across the page."""
+    rooms = [room("id", 0.12, 0.13), *(room("name", left, top) for left, top in names)]
+    assert numbers_of_names(rooms, {0: "甲"}) == belongs
+
+
+def test_a_name_keeps_the_number_in_its_row():
+    """What stands below it is somebody else's."""
+    rooms = [room("name", 0.1, 0.1), room("id", 0.3, 0.1), room("id", 0.12, 0.13)]
+    rooms[2] = FieldRoom(rooms[2].cell, (0.05, 0.13, 0.25, 0.15), ())
+    assert numbers_of_names(rooms, {1: "甲", 2: "乙"}) == {0: "甲"}
+
+
+def test_the_records_say_whose_name_it_is_where_the_ink_is_not_sure():
+    """Running hands: 系 is seen for 芳兰. What the ink says stays to be chosen."""
+    found = (
+        Possible("郑系", 0.55, 0.2),
+        Possible("郑号", 0.3, 1.0),
+        Possible("郑芳兰", 0.001, 0.0),
+    )
+    first = with_bearer_first(found, "郑芳兰")
+    assert [one.text for one in first] == ["郑芳兰", "郑系", "郑号"]
+    assert first[0].chance == 0.001
+
+
+@pytest.mark.parametrize(
+    ("sure", "bearer"), [(0.9, "郑芳兰"), (0.5, "蔡桂兰"), (0.5, ""), (0.5, "郑系")]
+)
+def test_the_ink_stands_where_it_is_sure_or_nobody_is_known(sure, bearer):
+    """Another name beside a number is for a person to see."""
+    found = (Possible("郑系", sure), Possible("郑芳兰", 0.001))
+    assert with_bearer_first(found, bearer) == found
+
+
+@pytest.mark.parametrize(
+    ("borne_out", "known", "chance"),
+    [(0.001, ("甲",), 0.99), (0.0009, ("甲",), 0.5), (0.0009, ("乙",), 0.99), (0.0009, (), 0.99)],
+    ids=["the ink says so, too", "hardly", "nobody's number", "nobody is known"],
+)
+def test_a_known_number_is_sure_only_where_its_ink_says_so(borne_out, known, chance):
+    """A brother's number differs in four digits; a stranger's may be like it."""
+    first, second = borne_by_ink((Possible("甲", 0.99, borne_out), Possible("乙", 0.01)), known)
+    assert (first.text, first.chance, second.text) == ("甲", chance, "乙")
+    assert borne_by_ink((), known) == ()

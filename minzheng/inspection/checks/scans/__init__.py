@@ -1,0 +1,1 @@
+"""What a scan says otherwise than the document whose code it bears."""
