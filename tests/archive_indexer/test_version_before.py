@@ -18,24 +18,26 @@ import pytest
 from django.core.management import call_command
 
 from archive_indexer.index.full_text_index import FullTextIndex
-from archive_indexer.models import ArchivedFile
+from archive_indexer.models import ArchivedFile, Content
 from archive_indexer.queries import HasValue, Query
-from archive_indexer.stores.contents import page_of
+from archive_indexer.stores.contents import page_of, rules_of
 from tests.cli.office.test_backup import Office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BEFORE = Path(__file__).with_name("archive2.zip")
 OFFICE = Path(__file__).with_name("office14.zip")
+_RULES_OF_TEXTS = rules_of("txt", has_ocr=False)
 _WRITTEN_AT = 1_764_324_000_000_000_000  #: ns; as the rows of that office say of its files
 
 
 @pytest.fixture
 def upgraded(village, tmp_path):
-    """An archive as the version before left it."""
+    """An archive as the version before left it; its texts are read today as they were then."""
     with zipfile.ZipFile(BEFORE) as package:
         package.extractall(village.config.data_folder)
     call_command("loaddata", village.config.data_folder / "rows.json", verbosity=0)
+    Content.objects.filter(kind="txt").update(rules=_RULES_OF_TEXTS)
     for row in ArchivedFile.objects.all():
         file = village.write(row.path, page_of(row.sha256, 1).text)
         ArchivedFile.objects.filter(pk=row.pk).update(
@@ -80,9 +82,13 @@ def test_nothing_of_the_old_index_stays_on_the_disk(upgraded):
 
 @pytest.fixture
 def old_office(tmp_path: Path) -> Office:
-    """An office whose program was exchanged, and nothing else."""
+    """An office whose program was exchanged; texts are read today as they were then."""
     with zipfile.ZipFile(OFFICE) as package:
         package.extractall(tmp_path / "office")
+    with closing(sqlite3.connect(tmp_path / "office" / "data" / "minzheng.sqlite3")) as database:
+        change = "UPDATE archive_indexer_content SET rules = ? WHERE kind = 'txt'"
+        database.execute(change, [_RULES_OF_TEXTS])
+        database.commit()
     for name in ("1.txt", "faint.jpg"):
         file = tmp_path / "office" / "archive" / "01低保" / name
         os.utime(file, ns=(_WRITTEN_AT, _WRITTEN_AT))
