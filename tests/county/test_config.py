@@ -55,7 +55,7 @@ def test_what_the_file_says_arrives_in_its_field(tmp_path: Path):
         "queue": "postgresql", "ldap_url": "ldaps://h", "ldap_name": "cn",
         "ldap_password_file": "config.toml", "authorities_file": "config.toml",
         "oidc_issuer": "",  # only one of the two
-        "engine": "postgresql", "server": "https://h:9200",
+        "engine": "postgresql", "server": "https://h:9200", "machine": "main",
     }  # fmt: skip
     wanted = {
         name: other.get(one.key, one.default + 1 if isinstance(one.default, int) else "别的")

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from archive_indexer.stores import waiting_list
-from archive_indexer.stores.many_machines import workers
+from archive_indexer.stores.many_machines import claims, workers
 from archive_indexer.stores.many_machines.workers import SeenWorker
 from archive_indexer.stores.waiting_list import Lane
 from minzheng.accounts.areas import Area
@@ -83,7 +83,10 @@ def test_the_page_tells_of_the_machines(shares, sign_in):
     assert "没有一台机器在识别" in inspector.get("/coverage/live").content.decode()
     assert any("没有一台机器在识别" in job.trouble for job in jobs())
     waiting_list.add(["旧城村/张三.tif"], Lane.SCAN)
-    waiting_list.take(Lane.SCAN, 1, worker=workers.sign_in("三楼"))
+    worker = workers.sign_in("三楼")
+    waiting_list.take(Lane.SCAN, 1, worker=worker)
+    assert "空着" in inspector.get("/coverage/live").content.decode()
+    claims.begin_reading(worker, "旧城村/张三.tif")
     shown = inspector.get("/coverage/live").content.decode()
     assert "三楼（" in shown
     assert "正在识别 " in shown
