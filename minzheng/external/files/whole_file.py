@@ -4,7 +4,7 @@ import io
 import os
 import secrets
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,6 +87,7 @@ class OpenDrafts:
     """
 
     _open: dict[str, tuple[io.FileIO, str]] = field(default_factory=dict)  #: file → stream, part
+    _pool: ThreadPoolExecutor | None = None  #: goes with this; to begin threads takes its time
 
     def add(self, file: Path, data: bytes) -> None:
         """Write a file beside its place; of two for one place, the first."""
@@ -107,10 +108,12 @@ class OpenDrafts:
     def settle(self) -> None:
         """Bring all to the disk and into their places."""
         waiting = list(self._open.items())
-        with ThreadPoolExecutor(_WRITERS) as pool:
-            parts = (waiting[start::_WRITERS] for start in range(_WRITERS))
-            for _ in pool.map(_settle, filter(None, parts)):
-                pass
+        self._pool = self._pool or ThreadPoolExecutor(_WRITERS)
+        parts = filter(None, (waiting[start::_WRITERS] for start in range(_WRITERS)))
+        begun = [self._pool.submit(_settle, part) for part in parts]
+        wait(begun)  # also where one fails: nobody drops what another is still writing
+        for one in begun:
+            one.result()
         self._open.clear()
 
     def drop(self) -> None:
