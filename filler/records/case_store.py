@@ -252,6 +252,8 @@ class MemoryCaseStore:
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
         """Newest editions for a case, a person, and with the same answers, oldest first."""
+        if not self.issued:
+            return ()
         corrected = {one.corrects for one in self.issued}
         return tuple(
             PastForm(
