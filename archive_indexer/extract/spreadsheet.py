@@ -154,10 +154,10 @@ def _beside(file: Path, pages: int, limits: Limits, kind: str) -> _Beside:
             looks = looks_in_open_sheets(content) if content is not None else CellLooks()
             return _Beside({}, tuple(told), pictured, (*unread, *say_broken(package)), looks)
         sheets = beside_sheets(package)
-        not_read = (*unread_in_book(package), *unread, *say_broken(package))
         lines = lines_in_binary_book(package) if kind == "xlsb" else []
         if kind == "xlsb":
             looks = looks_in_binary_book(package)
         else:
             looks = looks_in_book(package, sheet_members(package))
+        not_read = (*unread_in_book(package), *unread, *say_broken(package))
         return _Beside(sheets, tuple(lines), pictured, not_read, looks)

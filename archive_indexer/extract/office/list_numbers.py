@@ -8,7 +8,7 @@ from lxml import etree
 
 from archive_indexer.extract.office.number_words import write_number
 
-_LEVELS = 9
+LEVELS = 9
 _MOST_LINKS = 20  #: styles that rest on one another
 _PLACE = re.compile(r"%([1-9])")
 _PRIVATE = 0xE000  #: from here signs have a look in one font only
@@ -16,11 +16,13 @@ _FALSE = ("0", "false", "off")
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class Level:
+    """How the numbers of one level of a list look."""
+
     form: str = "decimal"
     text: str = ""
     start: int = 0
-    restarts_below: int = _LEVELS  #: it begins anew behind a level of a lower number
+    restarts_below: int = LEVELS  #: it begins anew behind a level of a lower number
     in_digits: bool = False  #: all of its numbers, whatever the form of the others
     gap: str = " "  #: between number and words
     style: str = ""  #: whose paragraphs stand on it
@@ -28,11 +30,11 @@ class _Level:
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class NumberedList:
     """One `num`: a list with its own first numbers, counted together with its likes."""
 
     counted_as: str
-    levels: dict[int, _Level]
+    levels: dict[int, Level]
     begins: dict[int, int]  #: levels that begin anew when this one is first met
 
 
@@ -50,7 +52,7 @@ class Numbering:
         self._styles, self._ordinary = _read_styles(styles)
         self._lists = _read_lists(lists, self._styles) if lists is not None else {}
 
-    def place_of(self, paragraph: etree._Element) -> tuple[_List, int, str] | None:
+    def place_of(self, paragraph: etree._Element) -> tuple[NumberedList, int, str] | None:
         """List, level and the list's number of a paragraph; None when it has no number."""
         if not self._lists:
             return None
@@ -84,12 +86,39 @@ class Numbering:
 
 
 @dataclass(slots=True)
+class Counts:
+    """Where the lists of one story stand."""
+
+    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    _begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def count(self, found: NumberedList, level: int, list_id: str) -> str:
+        """The next number of a list, with the gap behind it; `list_id` begins anew but once."""
+        counts = self._counts.setdefault(found.counted_as, {})
+        for above in range(level):  # one that is left out counts as if it stood there
+            if above in found.levels and above not in counts:
+                counts[above] = self._next(found, above, list_id, counts)
+        counts[level] = self._next(found, level, list_id, counts)
+        for below in [one for one in counts if one > level]:
+            if below not in found.levels or level < found.levels[below].restarts_below:
+                del counts[below]
+        return _written(found, level, counts)
+
+    def _next(self, found: NumberedList, level: int, list_id: str, counts: dict[int, int]) -> int:
+        if level in found.begins and (list_id, level) not in self._begun:
+            self._begun.add((list_id, level))
+            return found.begins[level]
+        if level in counts:
+            return counts[level] + 1
+        return found.begins.get(level, found.levels[level].start)
+
+
+@dataclass(slots=True)
 class ListCounter:
     """Counts the numbers of one story, paragraph by paragraph; boxes are a story of their own."""
 
     numbering: Numbering
-    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
-    _begun: set[tuple[str, int]] = field(default_factory=set)
+    _counts: Counts = field(default_factory=Counts)
     _boxes: "ListCounter | None" = None
 
     def boxes(self) -> "ListCounter":
@@ -105,27 +134,10 @@ class ListCounter:
         place = self.numbering.place_of(paragraph)
         if place is None or _is_gone(paragraph):
             return ""
-        found, level, list_id = place
-        counts = self._counts.setdefault(found.counted_as, {})
-        for above in range(level):  # one that is left out counts as if it stood there
-            if above in found.levels and above not in counts:
-                counts[above] = self._next(found, above, list_id, counts)
-        counts[level] = self._next(found, level, list_id, counts)
-        for below in [one for one in counts if one > level]:
-            if below not in found.levels or level < found.levels[below].restarts_below:
-                del counts[below]
-        return _written(found, level, counts)
-
-    def _next(self, found: _List, level: int, list_id: str, counts: dict[int, int]) -> int:
-        if level in found.begins and (list_id, level) not in self._begun:
-            self._begun.add((list_id, level))
-            return found.begins[level]
-        if level in counts:
-            return counts[level] + 1
-        return found.begins.get(level, found.levels[level].start)
+        return self._counts.count(*place)
 
 
-def _written(found: _List, at: int, counts: dict[int, int]) -> str:
+def _written(found: NumberedList, at: int, counts: dict[int, int]) -> str:
     level = found.levels[at]
     if level.form == "bullet":
         said = "".join(sign for sign in level.text if _is_shown(sign))
@@ -176,7 +188,7 @@ def _read_styles(root: etree._Element | None) -> tuple[dict[str, _Style], str]:
     return styles, ordinary
 
 
-def _read_lists(root: etree._Element, styles: dict[str, _Style]) -> dict[str, _List]:
+def _read_lists(root: etree._Element, styles: dict[str, _Style]) -> dict[str, NumberedList]:
     kinds = {attribute_of(node, "abstractNumId"): node for node in root.iterfind("{*}abstractNum")}
     nums = {attribute_of(node, "numId"): node for node in root.iterfind("{*}num")}
     lists = {}
@@ -191,7 +203,7 @@ def _read_lists(root: etree._Element, styles: dict[str, _Style]) -> dict[str, _L
                 start = _whole(value_of(changed.find("{*}startOverride")))
                 if start is not None:
                     begins[at] = start
-            lists[name] = _List(kind, levels, begins)
+            lists[name] = NumberedList(kind, levels, begins)
     return lists
 
 
@@ -216,7 +228,7 @@ def _kind_of(
     return ""
 
 
-def _levels(node: etree._Element) -> Iterator[tuple[int, _Level]]:
+def _levels(node: etree._Element) -> Iterator[tuple[int, Level]]:
     for one in node.iterfind("{*}lvl"):
         at = _whole(attribute_of(one, "ilvl")) or 0
         forms = list(one.iter("{*}numFmt"))
@@ -226,11 +238,11 @@ def _levels(node: etree._Element) -> Iterator[tuple[int, _Level]]:
         suffix = value_of(one.find("{*}suff"))
         yield (
             at,
-            _Level(
+            Level(
                 form or "decimal",
                 value_of(one.find("{*}lvlText")),
                 _whole(value_of(one.find("{*}start"))) or 0,
-                _LEVELS if restarts is None else restarts,
+                LEVELS if restarts is None else restarts,
                 legal is not None and value_of(legal) not in _FALSE,
                 "" if suffix == "nothing" else " ",
                 value_of(one.find("{*}pStyle")),
@@ -259,4 +271,4 @@ def attribute_of(node: etree._Element, name: str) -> str:
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if text.removeprefix("-").isdecimal() and len(text) < _LEVELS else None
+    return int(text) if text.removeprefix("-").isdecimal() and len(text) < LEVELS else None

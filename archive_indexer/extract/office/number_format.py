@@ -12,7 +12,8 @@ from minzheng.county.writing.money_words import amount_words
 
 Moment = dt.datetime | dt.date | dt.time | dt.timedelta
 _DAY_ZERO, _DAY_ZERO_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
-_LAST_DAY = 2958466  #: behind the year 9999
+_LAST_DAY = 2958465  #: of the year 9999
+_NOTHING, _LONGEST = dt.timedelta(), dt.timedelta(days=_LAST_DAY)
 _PLAIN = frozenset({"", "General", "general", "GENERAL", "G/通用格式", "@"})
 _PIECE = re.compile(
     r"""(?P<literal>"[^"]*"|[\\!].)|(?P<gap>_.|\*.)|(?P<bracket>\[[^\]]*\])
@@ -65,7 +66,8 @@ def says_something(code: str) -> bool:
 def as_moment(number: float, code: str, since_1904: bool = False) -> Moment | None:
     """The day or hour that a number means under a format of dates; None under any other."""
     sections = _sections(code)
-    if not sections or not sections[0].is_date or not 0 <= number < _LAST_DAY:
+    last = _LAST_DAY - (_DAY_ZERO_1904 - _DAY_ZERO).days * since_1904
+    if not sections or not sections[0].is_date or not 0 <= number < last:
         return None
     moment = _from(number, _DAY_ZERO_1904 if since_1904 else _DAY_ZERO)
     return moment.time() if number < 1 else moment
@@ -75,7 +77,10 @@ def as_moment(number: float, code: str, since_1904: bool = False) -> Moment | No
 def show_moment(moment: Moment, code: str) -> str:
     """A day or an hour as its format shows it; empty when the format is none of dates."""
     section = next(iter(_sections(code)), None)
-    return _moment(moment, section) if section is not None and section.is_date else ""
+    point = _point_in_time(moment)
+    if section is None or not section.is_date or point is None:
+        return ""
+    return _moment(point, section)
 
 
 @lru_cache(maxsize=4096)
@@ -278,15 +283,16 @@ def _from(days: float, zero: dt.datetime) -> dt.datetime:
     return zero + dt.timedelta(seconds=round(days * 86400))
 
 
-def _moment(value: Moment, section: _Section) -> str:
+def _point_in_time(value: Moment) -> dt.datetime | None:
+    """A day with an hour; how long something took is counted from the first of days."""
     if isinstance(value, dt.timedelta):
-        moment = _DAY_ZERO + value
-    elif isinstance(value, dt.time):
-        moment = dt.datetime.combine(_DAY_ZERO, value)
-    elif isinstance(value, dt.datetime):
-        moment = value
-    else:
-        moment = dt.datetime.combine(value, dt.time())
+        return _DAY_ZERO + value if _NOTHING <= value < _LONGEST else None
+    if isinstance(value, dt.time):
+        return dt.datetime.combine(_DAY_ZERO, value)
+    return value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+
+
+def _moment(moment: dt.datetime, section: _Section) -> str:
     pieces = section.pieces
     halved = any(kind == "noon" for kind, _ in pieces)
     said, is_hour = "", False

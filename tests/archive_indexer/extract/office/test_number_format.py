@@ -79,6 +79,8 @@ def test_days_alone_hours_alone_and_how_long_something_took():
     assert show_moment(dt.time(9, 30), "hh:mm") == "09:30"
     assert show_moment(dt.timedelta(hours=30, minutes=5), "[h]:mm") == "30:05"
     assert show_moment(dt.timedelta(minutes=5), "[mm]:ss") == "05:00"
+    assert not show_moment(dt.timedelta(days=3_000_000), "[h]")
+    assert not show_moment(dt.timedelta(days=-1), "[h]")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_days_alone_hours_alone_and_how_long_something_took():
         (46086, BUILT_IN[31], False, dt.datetime(2026, 3, 5)),
         (46086, 'm"月"d"日"', True, dt.datetime(2030, 3, 6)), (0.5, "h:mm", False, dt.time(12)),
         (46086, "0.00", False, None), (46086, "", False, None), (3e9, "yyyy", False, None),
-        (-1, "yyyy", False, None),
+        (-1, "yyyy", False, None), (2958400, "yyyy", True, None),
     ],
 )  # fmt: skip
 def test_numbers_that_mean_days(number: float, code: str, since_1904: bool, moment: object):
