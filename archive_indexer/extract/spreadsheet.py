@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -10,6 +10,18 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.office.cell_looks import (
+    CellLooks,
+    looks_in_binary_book,
+    looks_in_book,
+    looks_in_open_sheets,
+)
+from archive_indexer.extract.office.number_format import (
+    as_moment,
+    show_moment,
+    show_number,
+    show_text,
+)
 from archive_indexer.extract.office.old_sheet import beside_old_sheets
 from archive_indexer.extract.office.open_document import lines_beside, remarks_in
 from archive_indexer.extract.office.parts import (
@@ -24,6 +36,7 @@ from archive_indexer.extract.office.sheet_parts import (
     beside_sheets,
     lines_in_binary_book,
     say_laid_in,
+    sheet_members,
     unread_in_book,
 )
 
@@ -39,6 +52,7 @@ class _Beside:
     lines: tuple[str, ...] = ()  #: that belong to no sheet
     pictured: tuple[ExtractedPage, ...] = ()
     unread: tuple[str, ...] = ()
+    looks: CellLooks = field(default_factory=CellLooks)
 
 
 def read_spreadsheet(file: Path, limits: Limits, kind: str = "xlsx") -> Extraction:
@@ -54,7 +68,7 @@ def read_spreadsheet(file: Path, limits: Limits, kind: str = "xlsx") -> Extracti
         raise UnreadableError(f"超过 {limits.max_pages} 张工作表，只登记、不识别。请拆分后放回原处")
     beside = _beside(file, max(len(names), 1), limits, kind)
     pages = [
-        ExtractedPage(number, _sheet_text(workbook, name, beside.sheets.get(name)))
+        ExtractedPage(number, _sheet_text(workbook, name, beside))
         for number, name in enumerate(names, start=1)
     ] or [ExtractedPage(1, "")]
     text = "\n".join(filter(None, (pages[0].text, *beside.lines)))
@@ -67,26 +81,59 @@ def print_cell(value: CellValue) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        # of a sum of tenths no program shows the sixteenth digit
+        return str(int(value)) if value.is_integer() else repr(float(f"{value:.15g}"))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return str(value).strip()
 
 
-def _sheet_text(workbook: CalamineWorkbook, name: str, beside: SheetBeside | None) -> str:
-    beside = beside or SheetBeside()
-    head = name + (_HIDDEN if beside.is_hidden else "")
-    return "\n".join(filter(None, (head, *_rows(workbook, name), *beside.lines)))
+def print_shown(value: CellValue, code: str, since_1904: bool = False) -> str:
+    """A cell as its number format shows it, and as it is where that is not part of it."""
+    if isinstance(value, str):
+        return show_text(value, code) or print_cell(value)
+    if isinstance(value, bool):
+        return print_cell(value)
+    if isinstance(value, int | float):
+        moment = as_moment(value, code, since_1904)
+        if moment is None:
+            return _both(show_number(value, code), value)
+        value = moment
+    return _both(show_moment(value, code), value)
 
 
-def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[str]:
+def _both(shown: str, value: CellValue) -> str:
+    """What is shown, then the value; an hour and what is within the shown are said once."""
+    plain = print_cell(value)
+    if shown and (plain in shown or isinstance(value, dt.time | dt.timedelta)):
+        return shown
+    return f"{shown} {plain}".strip()
+
+
+def _sheet_text(workbook: CalamineWorkbook, name: str, beside: _Beside) -> str:
+    own = beside.sheets.get(name) or SheetBeside()
+    head = name + (_HIDDEN if own.is_hidden else "")
+    return "\n".join(filter(None, (head, *_rows(workbook, name, beside.looks), *own.lines)))
+
+
+def _rows(workbook: CalamineWorkbook, name: str, looks: CellLooks) -> Iterator[str]:
     """The cells row by row; a sheet that is only a chart has none."""
     try:
-        rows = workbook.get_sheet_by_name(name).to_python()
+        sheet = workbook.get_sheet_by_name(name)
+        rows = sheet.to_python()
     except CalamineError:
         return
-    for row in rows:
-        yield " ".join(filter(None, map(print_cell, row)))
+    formats, words = looks.formats.get(name, {}), looks.words.get(name, {})
+    top, left = sheet.start or (0, 0)
+    for down, row in enumerate(rows, start=top):
+        texts = []
+        for right, value in enumerate(row, start=left):
+            code = formats.get((down, right))
+            if code:
+                texts.append(print_shown(value, code, looks.since_1904))
+            else:
+                texts.append(_both(words.get((down, right), ""), value))
+        yield " ".join(filter(None, texts))
 
 
 def _beside(file: Path, pages: int, limits: Limits, kind: str) -> _Beside:
@@ -96,7 +143,7 @@ def _beside(file: Path, pages: int, limits: Limits, kind: str) -> _Beside:
         drawn = [("picture.emf", bytes)] * old.drawn
         pictured, unread = read_pictures([*loaded, *drawn], pages + 1, limits)
         unread = (*say_laid_in(old.laid_in), *unread)
-        return _Beside({}, tuple(old.lines), pictured, unread)
+        return _Beside({}, tuple(old.lines), pictured, unread, old.looks)
     with ZipFile(file) as package:
         refuse_large(package)
         folders = ("Pictures/",) if kind == "ods" else ("xl/media/",)
@@ -104,8 +151,13 @@ def _beside(file: Path, pages: int, limits: Limits, kind: str) -> _Beside:
         if kind == "ods":
             content = part_or_none(package, "content.xml")
             told = [*(remarks_in(content) if content is not None else ()), *lines_beside(package)]
-            return _Beside({}, tuple(told), pictured, (*unread, *say_broken(package)))
+            looks = looks_in_open_sheets(content) if content is not None else CellLooks()
+            return _Beside({}, tuple(told), pictured, (*unread, *say_broken(package)), looks)
         sheets = beside_sheets(package)
-        not_read = (*unread_in_book(package), *unread, *say_broken(package))
         lines = lines_in_binary_book(package) if kind == "xlsb" else []
-        return _Beside(sheets, tuple(lines), pictured, not_read)
+        if kind == "xlsb":
+            looks = looks_in_binary_book(package)
+        else:
+            looks = looks_in_book(package, sheet_members(package))
+        not_read = (*unread_in_book(package), *unread, *say_broken(package))
+        return _Beside(sheets, tuple(lines), pictured, not_read, looks)

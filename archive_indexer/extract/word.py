@@ -14,6 +14,8 @@ from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import html_text
 from archive_indexer.extract.office.drawings import described, lines_of_related
+from archive_indexer.extract.office.list_numbers import ListCounter, Numbering
+from archive_indexer.extract.office.note_numbers import number_notes
 from archive_indexer.extract.office.parts import (
     part_or_none,
     refuse_large,
@@ -30,6 +32,7 @@ from minzheng.external.qr_codes import read_qr_codes
 _MAIN = re.compile(r"word/document\d*\.xml")
 _BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 _ORDER = ("header", "footer", "footnotes", "endnotes", "comments")
+_HOW = ("numbering", "styles", "settings")  #: parts that tell what numbers look like
 _LAID_IN = ("package", "oleObject", "control")
 _LARGEST_CODE = 200_000  #: bytes of a picture that may be a QR code
 
@@ -59,7 +62,9 @@ def _lines(package: ZipFile, main: str, names: Iterable[str]) -> tuple[list[str]
     body = part_or_none(package, main)
     if body is None:
         raise UnreadableError("Word 文件已损坏，打不开。请用 Word 或 WPS 修复后另存")
-    lines = list(story_lines(body))
+    lists, styles, settings = (part_or_none(package, f"word/{name}.xml") for name in _HOW)
+    numbering = Numbering(lists, styles)
+    lines = list(story_lines(body, ListCounter(numbering)))
     beside = [match for name in names if (match := _BESIDE.fullmatch(name))]
     stories = [body]
     told: dict[str, None] = {}
@@ -67,7 +72,8 @@ def _lines(package: ZipFile, main: str, names: Iterable[str]) -> tuple[list[str]
         part = part_or_none(package, match[0])
         if part is not None:
             stories.append(part)
-            told["\n".join(filter(None, _beside_lines(part, match[1])))] = None
+            number_notes(part, body, settings)
+            told["\n".join(filter(None, _beside_lines(part, match[1], numbering)))] = None
     lines += told
     shown = [main, *(match[0] for match in beside)]
     lines += unique(line for name in shown for line in lines_of_related(package, name))
@@ -76,13 +82,13 @@ def _lines(package: ZipFile, main: str, names: Iterable[str]) -> tuple[list[str]
     return [*lines, *inserted], unread
 
 
-def _beside_lines(part: etree._Element, kind: str) -> Iterator[str]:
+def _beside_lines(part: etree._Element, kind: str, numbering: Numbering) -> Iterator[str]:
     if kind != "comments":
-        yield from story_lines(part)
+        yield from story_lines(part, ListCounter(numbering))
         return
     for remark in part.iterchildren("*"):
         author = next((str(v) for k, v in remark.attrib.items() if str(k).endswith("}author")), "")
-        words = " ".join(line for line in story_lines(remark) if line)
+        words = " ".join(line for line in story_lines(remark, ListCounter(numbering)) if line)
         yield f"批注（{author}）：{words}" if author else f"批注：{words}"
 
 

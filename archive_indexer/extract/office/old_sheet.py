@@ -11,6 +11,9 @@ from pathlib import Path
 
 import olefile
 
+from archive_indexer.extract.office.cell_looks import CellLooks
+from archive_indexer.extract.office.old_cell_looks import looks_in_old_book
+
 _BOXED_TEXT, _CONTINUED, _HEAD, _FOOT = 0x01B6, 0x003C, 0x0014, 0x0015
 _PICTURES = 0x00EB
 _CHARTED = 0x100D  #: a title of a chart, of an axis, of a row of figures
@@ -33,13 +36,15 @@ class OldSheets:
     pictures: list[bytes] = field(default_factory=list)
     drawn: int = 0  #: in strokes
     laid_in: int = 0  #: objects of other programs
+    looks: CellLooks = field(default_factory=CellLooks)
 
 
 def beside_old_sheets(file: Path) -> OldSheets:
     """What stands beside the cells of an old workbook; nothing when it cannot be told."""
     found, store = OldSheets(), bytearray()
     begun, left = 0, 0
-    for kind, body in _records(_stream(file)):
+    content = _stream(file)
+    for kind, body in _records(content):
         of = begun if kind == _CONTINUED else kind
         if of in (_HEAD, _FOOT) and body:
             found.lines.append(_CODES.sub(" ", _text_after_length(body)))
@@ -61,6 +66,7 @@ def beside_old_sheets(file: Path) -> OldSheets:
     found.pictures = list(_pictures(bytes(store)))
     found.drawn = len(_DRAWN.findall(bytes(store)))
     found.laid_in = _count_laid_in(file)
+    found.looks = looks_in_old_book(_records(content))
     return found
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import read_part
+from archive_indexer.extract.office.open_numbers import OpenList, OpenNumbers
 from archive_indexer.extract.office.parts import (
     local_name,
     part_or_none,
@@ -43,7 +44,9 @@ def read_opendocument(file: Path, limits: Limits) -> Extraction:
         refuse_large(package)
         _refuse_encrypted(package)
         mime = package.read("mimetype") if "mimetype" in package.namelist() else b""
-        lines = [*_story(read_part(package, "content.xml")), *lines_beside(package)]
+        content = read_part(package, "content.xml")
+        numbers = OpenNumbers.of(part_or_none(package, "styles.xml"), content)
+        lines = [*_story(content, numbers), *lines_beside(package)]
         pages = as_pages("\n".join(filter(None, lines)), limits)
         pictured, unread = read_pictures(pictures_in(package, _PICTURES), len(pages) + 1, limits)
         unread = (*unread, *say_broken(package))
@@ -85,27 +88,54 @@ def _refuse_encrypted(package: ZipFile) -> None:
         raise UnreadableError("文件已加密，请提供未加密的版本")
 
 
-def _story(node: etree._Element) -> Iterator[str]:
+def _story(node: etree._Element, numbers: OpenNumbers | None = None) -> Iterator[str]:
     for child in node.iterchildren("*"):
-        name = local_name(child)
-        if name in _NOT_SHOWN:
-            continue
-        if name in ("p", "h"):
-            yield from _paragraph_lines(child)
-        elif name == "table-row":
-            yield " ".join(filter(None, _story(child)))
-        elif name in _DECLARED:
-            yield _plain(child)
-        elif name not in _SILENT:
-            yield from _beside_lines(child) if name in _OTHERWISE else _story(child)
+        yield from _lines(child, numbers)
 
 
-def _paragraph_lines(node: etree._Element) -> Iterator[str]:
-    paragraph = _Paragraph()
+def _lines(node: etree._Element, numbers: OpenNumbers | None) -> Iterator[str]:
+    name = local_name(node)
+    if name in _NOT_SHOWN:
+        return
+    if name in ("p", "h"):
+        number = numbers.heading(node) if numbers is not None and name == "h" else ""
+        yield from _paragraph_lines(node, numbers, number)
+    elif name == "list" and numbers is not None:
+        yield from _list_lines(node, numbers, None)
+    elif name == "table-row":
+        yield " ".join(filter(None, _story(node, numbers)))
+    elif name in _DECLARED:
+        yield _plain(node)
+    elif name not in _SILENT:
+        is_beside = name in _OTHERWISE
+        yield from _beside_lines(node, numbers) if is_beside else _story(node, numbers)
+
+
+def _list_lines(
+    node: etree._Element, numbers: OpenNumbers, outer: OpenList | None
+) -> Iterator[str]:
+    """The items of a list; the first paragraph of each bears its number."""
+    inner = numbers.enter(node, outer)
+    for item in node.iterchildren("*"):
+        number = numbers.number(inner, item)
+        for child in item.iterchildren("*"):
+            if local_name(child) == "list":
+                yield from _list_lines(child, numbers, inner)
+            elif local_name(child) in ("p", "h"):
+                yield from _paragraph_lines(child, numbers, number)
+                number = ""
+            else:
+                yield from _lines(child, numbers)
+
+
+def _paragraph_lines(
+    node: etree._Element, numbers: OpenNumbers | None, number: str
+) -> Iterator[str]:
+    paragraph = _Paragraph([number])
     _gather(node, paragraph)
     yield "".join(paragraph.pieces).strip()
     for one in paragraph.beside:
-        yield from _beside_lines(one)
+        yield from _beside_lines(one, numbers)
 
 
 def _gather(node: etree._Element, into: _Paragraph) -> None:
@@ -121,12 +151,12 @@ def _gather(node: etree._Element, into: _Paragraph) -> None:
         into.pieces.append(child.tail or "")
 
 
-def _beside_lines(node: etree._Element) -> Iterator[str]:
+def _beside_lines(node: etree._Element, numbers: OpenNumbers | None = None) -> Iterator[str]:
     name = local_name(node)
     if name in ("title", "desc"):
         yield f"图：{_plain(node)}"
         return
-    lines = list(_form_lines(node) if name == "form" else filter(None, _story(node)))
+    lines = list(_form_lines(node) if name == "form" else filter(None, _story(node, numbers)))
     if name == "annotation":
         yield f"批注：{' '.join(lines)}"
     else:

@@ -16,6 +16,13 @@ from archive_indexer.extract.plain_text import as_pages
 _BESIDE = re.compile(
     r"(?:\\\*)?\\(?:(?:header|footer)[lrf]?|footnote|annotation|shpinst|shptxt|shpgrp|shp)(?![a-z0-9])"
 )
+#: The numbers of lists, written out as text; of the two names the library passes over one.
+_NUMBER = re.compile(r"\{\\(?:pn|list)text(?![a-z])")
+#: A bullet: one sign of a font of signs, which is no letter of the text.
+_BULLET = re.compile(
+    r"\{\\(?:pn|list)text(?:\\[a-z]+-?\d* ?|[{}\s])*"
+    r"(?:\\'[0-9a-f]{2}|\\u-\d+ ?\??|o|\\bullet)(?:\\tab)? ?\}+", re.IGNORECASE
+)  # fmt: skip
 _PICTURE = re.compile(r"(?:89504e470d0a1a0a|ffd8ff)[0-9a-f\s]{200,}", re.IGNORECASE)
 _DRAWN = re.compile(r"\\(?:wmetafile\d|emfblip)")
 _WRITTEN_AGAIN = "\\nonshppict"  #: the same picture as strokes, for older programs
@@ -24,11 +31,16 @@ _WRITTEN_AGAIN = "\\nonshppict"  #: the same picture as strokes, for older progr
 def read_rtf(file: Path, limits: Limits) -> Extraction:
     """The text of an RTF; Chinese is written in it as GBK or as Unicode numbers."""
     source = file.read_bytes().decode("latin-1")
-    running = _BESIDE.sub(r"\\par ", source)
+    running = _NUMBER.sub("{", _BULLET.sub(_braces, _BESIDE.sub(r"\\par ", source)))
     text = rtf_to_text(running, encoding="gb18030", errors="replace")  # type: ignore[no-untyped-call]
     pages = as_pages(str(text), limits)
     pictured, unread = read_pictures(_pictures(source), len(pages) + 1, limits)
     return Extraction("rtf", (replace(pages[0], unread=unread), *pages[1:], *pictured))
+
+
+def _braces(bullet: re.Match[str]) -> str:
+    """What closes a bullet and was not opened in it."""
+    return "}" * (bullet[0].count("}") - bullet[0].count("{"))
 
 
 def _pictures(source: str) -> list[tuple[str, Load]]:

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from archive_indexer.extract.markup import html_text
+from archive_indexer.extract.office.cell_looks import binary_records
 from archive_indexer.extract.office.drawings import (
     chart_lines,
     described,
@@ -45,14 +46,24 @@ def beside_sheets(package: ZipFile) -> dict[str, SheetBeside]:
     if book is None:
         return {}
     sheets = {}
-    parts = _parts_by_id(package)
+    parts = sheet_members(package)
     for sheet in book.iter("{*}sheet"):
-        number = next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
-        part = parts.get(number, "")
+        part = parts.get(sheet.get("name", ""), "")
         is_hidden = sheet.get("state", "visible") != "visible"
         lines = tuple(unique(_lines(package, part))) if part else ()
         sheets[sheet.get("name", "")] = SheetBeside(is_hidden, lines)
     return sheets
+
+
+def sheet_members(package: ZipFile) -> dict[str, str]:
+    """The member that holds each sheet, by the sheet's name."""
+    book = part_or_none(package, _BOOK[0])
+    parts = _parts_by_id(package)
+    members = {}
+    for sheet in book.iter("{*}sheet") if book is not None else ():
+        number = next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
+        members[sheet.get("name", "")] = parts.get(number, "")
+    return members
 
 
 def unread_in_binary_book(package: ZipFile) -> tuple[str, ...]:
@@ -84,26 +95,10 @@ def lines_in_binary_book(package: ZipFile) -> list[str]:
 
 
 def _has_head(sheet: bytes) -> bool:
-    """Whether a sheet of records ([MS-XLSB]) has a head or a foot."""
-    at = 0
-    while at < len(sheet):
-        kind, at = _number_at(sheet, at)
-        length, at = _number_at(sheet, at)
-        if kind == _HEAD_RECORD and length > _EMPTY_HEAD:
-            return True
-        at += length
-    return False
-
-
-def _number_at(content: bytes, at: int) -> tuple[int, int]:
-    """A number of seven bits a byte, the lowest first, and where it ends."""
-    number, shift = 0, 0
-    while at < len(content):
-        number |= (content[at] & 0x7F) << shift
-        shift, at = shift + 7, at + 1
-        if not content[at - 1] & 0x80:
-            break
-    return number, at
+    """Whether a sheet of records has a head or a foot."""
+    return any(
+        kind == _HEAD_RECORD and len(body) > _EMPTY_HEAD for kind, body in binary_records(sheet)
+    )
 
 
 def unread_in_book(package: ZipFile) -> tuple[str, ...]:

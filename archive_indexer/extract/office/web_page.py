@@ -17,6 +17,7 @@ from lxml import etree
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import html_text, html_tree
+from archive_indexer.extract.office.list_numbers import ListCounter, Numbering
 from archive_indexer.extract.office.parts import local_name
 from archive_indexer.extract.office.pictures import Load, read_pictures
 from archive_indexer.extract.office.word_story import story_lines
@@ -95,12 +96,14 @@ def _content_of(address: str) -> bytes:
 
 def _office_lines(root: etree._Element) -> Iterator[str]:
     """Sheets row by row; of a text whatever is no sheet."""
+    lists, styles = (next(root.iter(f"{{*}}{name}"), None) for name in ("numbering", "styles"))
+    numbering = Numbering(lists, styles)
     beside = ("{*}hdr", "{*}ftr", "{*}footnotes", "{*}endnotes", "{*}comments")
     for body in root.iter("{*}body"):
-        yield from story_lines(body)
+        yield from story_lines(body, ListCounter(numbering))
     for story in (one for name in beside for one in root.iter(name)):
         if next(story.iterancestors("{*}body"), None) is None:
-            yield from story_lines(story)
+            yield from story_lines(story, ListCounter(numbering))
     for sheet in root.iter("{*}Worksheet"):
         yield next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}Name")), "")
         for row in sheet.iter("{*}Row"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from archive_indexer.extract.office.list_numbers import ListCounter
 from archive_indexer.extract.office.parts import local_name
 
 _SPACES = ("wordprocessingml/2006/main", "wordprocessingml/main", "word/2003/wordml")
@@ -27,31 +28,31 @@ class _Paragraph:
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)  #: stories drawn beside it
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, counter: ListCounter | None) -> Iterator[str]:
         yield "".join(self.pieces).strip()
         for box in self.boxes:
-            yield from story_lines(box)
+            yield from story_lines(box, counter.boxes() if counter else None)
 
 
-def story_lines(story: etree._Element) -> Iterator[str]:
-    """Every paragraph and every row of a table, in their order."""
+def story_lines(story: etree._Element, counter: ListCounter | None = None) -> Iterator[str]:
+    """Every paragraph and every row of a table, in their order, with the numbers of lists."""
     for child in story.iterchildren("*"):
         name = local_name(child)
         if name in _STRUCK_OUT:
             continue
         if name == "AlternateContent":
-            yield from story_lines(_alternative(child))
+            yield from story_lines(_alternative(child), counter)
         elif name == "p" and _is_of_word(child):
-            paragraph = _Paragraph()
+            paragraph = _Paragraph([counter.number(child) if counter else ""])
             _gather(child, paragraph)
-            yield from paragraph.lines()
+            yield from paragraph.lines(counter)
         elif name == "tbl" and _is_of_word(child):
-            yield from _table_lines(child)
+            yield from _table_lines(child, counter)
         else:
-            yield from story_lines(child)
+            yield from story_lines(child, counter)
 
 
-def _table_lines(table: etree._Element) -> Iterator[str]:
+def _table_lines(table: etree._Element, counter: ListCounter | None) -> Iterator[str]:
     """A row is a line; a cell that reaches over several rows is told in each of them."""
     above: dict[int, str] = {}
     for row in _inside(table, "tr"):
@@ -61,7 +62,9 @@ def _table_lines(table: etree._Element) -> Iterator[str]:
         for cell in _inside(row, "tc"):
             merged = cell.find("{*}tcPr/{*}vMerge")
             goes_on = merged is not None and _attribute(merged, "val") != "restart"
-            own = " ".join(filter(None, (line.strip() for line in story_lines(cell))))
+            # what lies under a merged cell is not shown, and not counted
+            lines = story_lines(cell, None if goes_on else counter)
+            own = " ".join(filter(None, (line.strip() for line in lines)))
             above[column] = own or above.get(column, "") if goes_on else own
             texts.append(above[column])
             column += _number(cell.find("{*}tcPr/{*}gridSpan"), 1)

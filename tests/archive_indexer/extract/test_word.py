@@ -111,3 +111,16 @@ def test_cells_are_parted_and_blank_ones_leave_no_gap(tmp_path: Path):
     with zipfile.ZipFile(file, "a") as package:
         package.writestr("word/media/image1.png", b"no picture")
     assert read_word(file, LIMITS).pages[0].text == "甲 乙 丙"
+
+
+def test_the_numbers_of_lists_and_notes_are_read(tmp_path: Path):
+    """Lists by their style; a header is counted apart from the text."""
+
+    def fill(document):
+        for words in ("甲", "乙"):
+            document.add_paragraph(words, style="List Number")
+        document.sections[0].header.paragraphs[0].text = "页眉"
+        document.sections[0].header.paragraphs[0].style = "List Number"
+
+    text = read_word(saved(tmp_path, fill), LIMITS).pages[0].text
+    assert text.splitlines() == ["1. 甲", "2. 乙", "1. 页眉"]

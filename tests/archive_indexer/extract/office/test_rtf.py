@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from archive_indexer.documents import ExtractedPage
@@ -39,3 +40,30 @@ def test_what_stands_beside_the_text_is_read_too(tmp_path: Path, monkeypatch):
     assert sorted(words) == sorted(["HEAD", "FOOT", "BODY", "NOTE", "REMARK", "BOX"])
     assert second.text == "SEEN"
     assert first.unread == ("含 1 张 EMF、WMF 图形，未识别。请另存为 PDF",)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        r"{\pntext\f0 \'b5\'da\'c8\'fd\'cc\'f5\tab}{\*\pn\pnlvlbody{\pntxtb \'b5\'da}}",
+        r"{\listtext\pard\plain\f3 \'b5\'da\'c8\'fd\'cc\'f5\tab}",
+        r"{\listtext\f3 \u31532?\u19977?\u26465?\tab}",
+    ],
+)
+def test_the_numbers_of_lists_are_read(tmp_path: Path, number: str):
+    """They are written in it as text, in either of two ways."""
+    source = r"{\rtf1\ansi\ansicpg936 \pard " + number + r" END\par}"
+    page = extract_pages(put(tmp_path, "a.rtf", source.encode()), LIMITS).pages[0]
+    assert page.text.split() == ["第三条", "END"]
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [r"{\pntext\f2\'B7\tab}", r"{\listtext\pard\plain\f3 \'b7\tab}", r"{\listtext\f4 o\tab}",
+     r"{\listtext{\f3 \'a7}\tab}", r"{\listtext\f3 \u-3913 ?\tab}"],
+)  # fmt: skip
+def test_a_bullet_of_a_list_is_no_text(tmp_path: Path, bullet: str):
+    """It is a sign of one font."""
+    source = r"{\rtf1\ansi\ansicpg936 {\pard " + bullet + r"\'ce\'c4 END\par}}"
+    page = extract_pages(put(tmp_path, "a.rtf", source.encode()), LIMITS).pages[0]
+    assert page.text.split() == ["文", "END"]
