@@ -12,7 +12,7 @@ from pathlib import Path
 import olefile
 
 from archive_indexer.extract.no_words import PROGRAM, is_part_of_program, why_no_words
-from archive_indexer.extract.office.web_page import looks_like_office_xml, looks_like_web_page
+from archive_indexer.extract.office.markup_signs import looks_like_office_xml, looks_like_web_page
 from archive_indexer.extract.plain_text import looks_like_text
 from minzheng.external.files.unpack import SPLIT
 

@@ -66,11 +66,29 @@ def measure(scans: int, seed: int, workers: list[int]) -> dict[str, Any]:
         for count in workers:
             shared = _Shared(Path(folder) / f"workers-{count}", pages, count, server)
             figures[f"workers_{count}"] = _read(shared, count, scans)
+        if 2 in workers:
+            with _on_one_core():
+                alone = _Shared(Path(folder) / "worker-on-one-core", pages, 1, server)
+                figures["worker_on_one_core"] = _read(alone, 1, scans)
     one = figures.get("workers_1", {}).get("scans_a_second", 0)
     figures["one_worker_of_embedded"] = _ratio(one, figures["embedded_1"]["scans_a_second"])
     if "workers_2" in figures:
-        figures["two_of_one"] = _ratio(figures["workers_2"]["scans_a_second"], one)
+        two = figures["workers_2"]["scans_a_second"]
+        figures["two_of_one"] = _ratio(two, one)
+        on_one = figures["worker_on_one_core"]["scans_a_second"]
+        figures["two_cores_of_one"] = _ratio(two, on_one)
     return figures
+
+
+@contextmanager
+def _on_one_core() -> Iterator[None]:
+    """What is begun meanwhile has one core for all of it, service and worker."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 class _Embedded:
@@ -109,7 +127,7 @@ class _Shared(_Embedded):
     """A service whose scans are read by workers, each with one reader."""
 
     def __init__(self, folder: Path, pages: Path, workers: int, server: ScratchServer) -> None:
-        url = server.make_database(f"readers{workers}")
+        url = server.make_database(folder.name.replace("-", "_"))
         settings = f'[database]\nurl = "{url}"\n[reading]\nqueue = "postgresql"\nworkers = 1\n'
         super().__init__(folder, pages, workers, settings)
         self.server = server

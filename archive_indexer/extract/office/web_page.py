@@ -5,7 +5,6 @@ What Office of 2003 writes as one XML file is read in the same way: rows, paragr
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -23,30 +22,9 @@ from archive_indexer.extract.office.pictures import Load, read_pictures
 from archive_indexer.extract.office.word_story import story_lines
 from archive_indexer.extract.plain_text import as_pages, decode
 
-_PAGE = re.compile(
-    rb"\A[\xef\xbb\xbf\s]*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_PIECE = re.compile(
-    rb"\A[\xef\xbb\xbf\s]*<(?:head|body|table|meta|div|title|style|p|center)\b", re.IGNORECASE
-)
-_OFFICE = re.compile(
-    rb'progid="(?:Word|Excel)\.|office/word/2003/wordml|microsoft-com:office:spreadsheet'
-    rb"|office/2006/xmlPackage"
-)
 _WITHIN = "data:"
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".emf", ".wmf")
 _BROKEN = "文件已损坏，打不开。请用 Word、Excel 或 WPS 修复后另存"
-
-
-def looks_like_web_page(head: bytes) -> bool:
-    """Whether a file begins as a web page does, or a piece of one."""
-    return bool(_PAGE.match(head) or _PIECE.match(head))
-
-
-def looks_like_office_xml(head: bytes) -> bool:
-    """Whether a file is a document of Office in one XML file."""
-    return head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and bool(_OFFICE.search(head))
 
 
 def read_web_page(file: Path, limits: Limits) -> Extraction:

@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -178,3 +180,10 @@ def test_a_part_of_a_split_packed_file_says_so(tmp_path, content, name, is_part)
     """It is not broken, and not unknown: the other parts are to be laid beside it."""
     file = put(tmp_path, name, content)
     assert ("分卷" in find_kind(content[:4096], file).reason) is is_part
+
+
+def test_to_know_a_kind_no_engine_is_loaded():
+    """Lists of files are asked for by commands that read none."""
+    asked = "import sys, archive_indexer.extract.kind; print('onnxruntime' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert told.stdout.strip() == b"False"

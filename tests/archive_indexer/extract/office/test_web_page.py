@@ -9,7 +9,6 @@ from PIL import Image
 
 from archive_indexer.extract.effort import is_quick
 from archive_indexer.extract.extract_pages import extract_pages
-from archive_indexer.extract.office.web_page import looks_like_office_xml, looks_like_web_page
 from tests.archive_indexer.extract.made_files import LIMITS, put
 
 TABLE = (
@@ -140,12 +139,3 @@ def test_pictures_of_a_document_in_one_file_are_read(tmp_path: Path):
     source = LETTER.replace("</w:p></w:body>", drawn)
     page = extract_pages(put(tmp_path, "a.doc", source.encode()), LIMITS).pages[0]
     assert page.unread == ("含 1 张 EMF、WMF 图形，未识别。请另存为 PDF",)
-
-
-@pytest.mark.parametrize(
-    "head", [b"x <html>" * 20, b"<xml>a</xml>", "说明：<p>".encode(), b"{<p>}"]
-)
-def test_a_text_that_speaks_of_tags_stays_a_text(head):
-    """Only what begins as a page is one."""
-    assert not looks_like_web_page(head)
-    assert not looks_like_office_xml(head)

@@ -1,0 +1,25 @@
+"""How files of markup begin, whatever they are called; asked of every file, so it loads nothing."""
+
+import re
+
+_PAGE = re.compile(
+    rb"\A[\xef\xbb\xbf\s]*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_PIECE = re.compile(
+    rb"\A[\xef\xbb\xbf\s]*<(?:head|body|table|meta|div|title|style|p|center)\b", re.IGNORECASE
+)
+_OFFICE = re.compile(
+    rb'progid="(?:Word|Excel)\.|office/word/2003/wordml|microsoft-com:office:spreadsheet'
+    rb"|office/2006/xmlPackage"
+)
+
+
+def looks_like_web_page(head: bytes) -> bool:
+    """Whether a file begins as a web page does, or a piece of one."""
+    return bool(_PAGE.match(head) or _PIECE.match(head))
+
+
+def looks_like_office_xml(head: bytes) -> bool:
+    """Whether a file is a document of Office in one XML file."""
+    return head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and bool(_OFFICE.search(head))
