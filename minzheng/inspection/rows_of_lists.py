@@ -11,6 +11,8 @@ from minzheng.inspection.traces import ID_NUMBER, latest_day
 
 _NAME_BEFORE = re.compile(r"([㐀-鿿·]{2,10})[\s|]+(?:[男女][\s|]+)?$")
 _AMOUNT = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d{1,9})(?:(\.\d{2})(?!\d)|元)")
+#: A share, and behind it the figure that a sheet holds for it: 12.50% 0.125.
+_SHARE = re.compile(r"\d[\d,.]*\s?[%％‰](?:[ \t]\d?\.\d+)?")
 _UNTIL = re.compile(r"(?:统计截止|发放日期|截止日期)[：:\s]*(\d{4})年(\d{1,2})月")
 _MONTH = re.compile(r"(\d{4})年(?:度)?(?:(\d{1,2})月|第?([1-4一二三四])季度)")
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
@@ -59,7 +61,8 @@ def amount_beside(name: str, id_no: str, text: str) -> Decimal | None:
         if ids and id_no and id_no not in ids:
             continue
         amounts = [
-            Decimal(whole.replace(",", "") + (part or "")) for whole, part in _AMOUNT.findall(line)
+            Decimal(whole.replace(",", "") + (part or ""))
+            for whole, part in _AMOUNT.findall(_SHARE.sub(" ", line))
         ]
         if amounts and ids:
             return amounts[-1]
