@@ -8,6 +8,7 @@ MinzhengError
 ├── UnknownDocumentError  no document was issued under this number
 ├── RosterError         a spreadsheet cannot be used as a roster
 ├── BatchError          a batch cannot be started or put together
+│   └── LostPaperError  a document of it is gone from the disk, or damaged
 └── AnswersFileError    a file of answers cannot be read
 """
 
@@ -44,3 +45,7 @@ class RosterError(MinzhengError):
 
 class BatchError(MinzhengError):
     """批次不能进行。"""
+
+
+class LostPaperError(BatchError):
+    """一份已出具的文书在磁盘上不见了，或已损坏。"""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from filler.errors import LostPaperError
 from filler.models import Batch, BatchRow
 from filler.print_run.group_store import Group, GroupStore, Record
 from filler.records.case_store import DatabaseCaseStore, Sees
@@ -80,12 +81,30 @@ class BatchLedger:
             )
 
     def read(self, record: IssuedRecord) -> bytes:
-        """The Word file of a record."""
-        return self._papers.read(record.sha256)
+        """The Word file of a record, as it was issued.
+
+        Raises:
+            LostPaperError: it is gone, or is another one now.
+        """
+        try:
+            docx = self._papers.read(record.sha256)
+        except FileNotFoundError as error:
+            raise LostPaperError(_lost(record, "不见了")) from error
+        if hashlib.sha256(docx).hexdigest() != record.sha256:
+            raise LostPaperError(_lost(record, "已损坏"))
+        return docx
 
     def kept_file(self, record: IssuedRecord) -> KeptFile:
         """The Word file of a record, with the sum it was issued with."""
         return KeptFile(self.read(record), record.sha256)
+
+
+def _lost(record: IssuedRecord, how: str) -> str:
+    return (
+        f"第 {record.position} 户（{record.case_no}）出具的 Word 文件在磁盘上{how}，"
+        f"这一批没有做成；别的各户不受影响。请管理员从备份取回 issued 文件夹里的 "
+        f"{record.sha256[:2]}/{record.sha256}.docx，再重做这一批。"
+    )
 
 
 def find_issued_elsewhere(batch: Batch | None, keys: Sequence[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from filler.errors import LostPaperError
 from filler.form.form_data import IssuedDocument, Printed, RenderedDocument
 from filler.models import Batch, BatchRow, Issued
 from filler.print_run.ledger import BatchLedger, digest_person, find_issued_elsewhere
@@ -52,6 +53,18 @@ def test_records_come_in_the_order_of_the_roster(tmp_path):
     assert [record.position for record in records] == [1, 3]
     assert [record.numbered_name for record in records] == ["0001_x.docx", "0003_x.docx"]
     assert [ledger.read(record) for record in records] == [b"\x01", b"\x03"]
+
+
+@pytest.mark.parametrize(("content", "how"), [(None, "不见了"), (b"other", "已损坏")])
+def test_a_document_that_was_lost_is_named(tmp_path, content, how):
+    """Which household's, and what to do; a print run of others' papers is none."""
+    ledger = BatchLedger(batch(), tmp_path)
+    with ledger.transaction():
+        keep(ledger, 7)
+    file = tmp_path / SAME[:2] / f"{SAME}.docx"
+    file.unlink() if content is None else file.write_bytes(content)
+    with pytest.raises(LostPaperError, match=f"第 7 户（DB-103200-2018-0007）.*{how}.*{SAME}"):
+        ledger.read(next(ledger.issued()))
 
 
 def test_a_group_that_is_broken_off_leaves_nothing(tmp_path):

@@ -241,6 +241,7 @@ def papers_of_before(monkeypatch, fill, visits):
     with monkeypatch.context() as patch:
         patch.setattr(property_texts, "_FRAMED", 6)
         patch.setattr(form_template, "CompiledTemplate", as_before)
+        patch.setattr(form_template._Kept, "shelf", None)  # of templates as they are today
         form_template._compile.cache_clear()
         made = [fill("ZF-01", one) for one in visits(4)]
     form_template._compile.cache_clear()
