@@ -17,6 +17,7 @@ from archive_indexer.extract.office.drawings import described, lines_of_related
 from archive_indexer.extract.office.list_numbers import ListCounter, Numbering
 from archive_indexer.extract.office.note_numbers import number_notes
 from archive_indexer.extract.office.parts import (
+    attribute_of,
     part_or_none,
     refuse_large,
     say_broken,
@@ -87,7 +88,7 @@ def _beside_lines(part: etree._Element, kind: str, numbering: Numbering) -> Iter
         yield from story_lines(part, ListCounter(numbering))
         return
     for remark in part.iterchildren("*"):
-        author = next((str(v) for k, v in remark.attrib.items() if str(k).endswith("}author")), "")
+        author = attribute_of(remark, "author")
         words = " ".join(line for line in story_lines(remark, ListCounter(numbering)) if line)
         yield f"批注（{author}）：{words}" if author else f"批注：{words}"
 

@@ -41,14 +41,18 @@ class _Member:
         return head + self.name
 
 
+def deflated(
+    data: bytes | memoryview, level: int = USUAL_LEVEL, ending: int = zlib.Z_FINISH
+) -> bytes:
+    """Data packed as a zip holds it, or a piece of it that another follows."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush(ending)
+
+
 def _pack(name: str, data: bytes, level: int = USUAL_LEVEL, packed: bytes = b"") -> _Member:
-    if packed:
-        pass
-    elif level == 0 and len(data) <= _ONE_BLOCK:  # as zlib writes it
+    if not packed and level == 0 and len(data) <= _ONE_BLOCK:  # as zlib writes it
         packed = _BLOCK.pack(1, len(data), len(data) ^ 0xFFFF) + data
-    else:
-        packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = packer.compress(data) + packer.flush()
+    packed = packed or deflated(data, level)
     sizes = (zlib.crc32(data), len(packed), len(data))
     raw_name = name.encode()
     head = _LOCAL.pack(

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from archive_indexer.extract.office.number_format import BUILT_IN, says_something
-from archive_indexer.extract.office.parts import local_name, part_or_none
+from archive_indexer.extract.office.parts import attribute_of, local_name, part_or_none
 
 Place = tuple[int, int]  #: row and column, from 0
 _LARGEST_SHEET = 64 << 20  #: bytes of a sheet that is looked through
@@ -71,8 +71,7 @@ def looks_in_open_sheets(content: etree._Element) -> CellLooks:
     """Of an .ods: what its cells show."""
     looks = CellLooks()
     for table in content.iter("{*}table"):
-        name = next((str(v) for k, v in table.attrib.items() if str(k).endswith("}name")), "")
-        looks.words[name] = dict(_open_cells(table))
+        looks.words[attribute_of(table, "name")] = dict(_open_cells(table))
     return looks
 
 
@@ -161,12 +160,12 @@ def _wide_text(body: bytes, at: int) -> tuple[str, int]:
 def _open_cells(table: etree._Element) -> Iterator[tuple[Place, str]]:
     top = 0
     for row in table.iter("{*}table-row"):
-        rows, column = _attribute(row, "number-rows-repeated"), 0
+        rows, column = _repeated(row, "number-rows-repeated"), 0
         for cell in row.iterchildren("*"):
             if local_name(cell) not in ("table-cell", "covered-table-cell"):
                 continue
-            columns = _attribute(cell, "number-columns-repeated")
-            if _attribute_text(cell, "value-type") in _WITH_VALUES:
+            columns = _repeated(cell, "number-columns-repeated")
+            if attribute_of(cell, "value-type") in _WITH_VALUES:
                 words = " ".join("".join(map(str, one.itertext())) for one in cell.iterfind("{*}p"))
                 for down in range(min(rows, _MOST_REPEATED)):
                     for right in range(min(columns, _MOST_REPEATED)):
@@ -175,10 +174,6 @@ def _open_cells(table: etree._Element) -> Iterator[tuple[Place, str]]:
         top += rows
 
 
-def _attribute(node: etree._Element, name: str) -> int:
-    text = _attribute_text(node, name)
+def _repeated(node: etree._Element, name: str) -> int:
+    text = attribute_of(node, name)
     return int(text) if text.isdecimal() else 1
-
-
-def _attribute_text(node: etree._Element, name: str) -> str:
-    return next((str(v) for k, v in node.attrib.items() if str(k).endswith(f"}}{name}")), "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from archive_indexer.extract.office.number_words import write_number
+from archive_indexer.extract.office.parts import attribute_of
 
 LEVELS = 9
 _MOST_LINKS = 20  #: styles that rest on one another
@@ -259,15 +260,6 @@ def _find(node: etree._Element | None, name: str) -> etree._Element | None:
 def value_of(node: etree._Element | None) -> str:
     """The `val` of an element; empty when there is none."""
     return attribute_of(node, "val") if node is not None else ""
-
-
-def attribute_of(node: etree._Element, name: str) -> str:
-    """An attribute of any namespace."""
-    space = node.tag[: node.tag.find("}") + 1]
-    plain = node.get(f"{space}{name}", node.get(name))
-    if plain is not None:
-        return plain
-    return next((str(v) for k, v in node.attrib.items() if str(k).endswith(f"}}{name}")), "")
 
 
 def _whole(text: str) -> int | None:

@@ -2,9 +2,9 @@
 
 from lxml import etree
 
-from archive_indexer.extract.office.list_numbers import attribute_of, value_of
+from archive_indexer.extract.office.list_numbers import value_of
 from archive_indexer.extract.office.number_words import write_number
-from archive_indexer.extract.office.parts import kept_nodes, local_name
+from archive_indexer.extract.office.parts import attribute_of, kept_nodes, local_name
 
 _STRUCK_OUT = frozenset({"del", "moveFrom", "Fallback"})
 _FORMS = {"footnote": "decimal", "endnote": "lowerRoman"}  #: where nothing else is said

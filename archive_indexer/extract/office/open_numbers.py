@@ -10,9 +10,8 @@ from archive_indexer.extract.office.list_numbers import (
     Counts,
     Level,
     NumberedList,
-    attribute_of,
 )
-from archive_indexer.extract.office.parts import local_name
+from archive_indexer.extract.office.parts import attribute_of, local_name
 
 _OUTLINE = "outline"
 _NO_LIST = {("{urn:oasis:names:tc:opendocument:xmlns:style:1.0}list-style-name", "")}

@@ -82,6 +82,15 @@ def local_name(node: etree._Element) -> str:
     return node.tag.rsplit("}", 1)[-1] if isinstance(node.tag, str) else ""
 
 
+def attribute_of(node: etree._Element, name: str) -> str:
+    """An attribute of any namespace."""
+    space = node.tag[: node.tag.find("}") + 1]
+    plain = node.get(f"{space}{name}", node.get(name))
+    if plain is not None:
+        return plain
+    return next((str(v) for k, v in node.attrib.items() if str(k).endswith(f"}}{name}")), "")
+
+
 def kept_nodes(root: etree._Element, skipped: frozenset[str]) -> Iterator[etree._Element]:
     """A node and all below it in their order, without the branches of these names."""
     waiting = [root]

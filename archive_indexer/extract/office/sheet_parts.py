@@ -15,7 +15,7 @@ from archive_indexer.extract.office.drawings import (
     drawn_lines,
     lines_of_related,
 )
-from archive_indexer.extract.office.parts import part_or_none, targets_of, unique
+from archive_indexer.extract.office.parts import attribute_of, part_or_none, targets_of, unique
 
 _BOOK = ("xl/workbook.xml", "xl/workbook.bin")
 _BINARY_SHEET = re.compile(r"xl/worksheets/\w+\.bin")
@@ -61,7 +61,7 @@ def sheet_members(package: ZipFile) -> dict[str, str]:
     parts = _parts_by_id(package)
     members = {}
     for sheet in book.iter("{*}sheet") if book is not None else ():
-        number = next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
+        number = attribute_of(sheet, "id")
         members[sheet.get("name", "")] = parts.get(number, "")
     return members
 

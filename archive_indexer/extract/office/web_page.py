@@ -17,7 +17,7 @@ from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import html_text, html_tree
 from archive_indexer.extract.office.list_numbers import ListCounter, Numbering
-from archive_indexer.extract.office.parts import local_name
+from archive_indexer.extract.office.parts import attribute_of, local_name
 from archive_indexer.extract.office.pictures import Load, read_pictures
 from archive_indexer.extract.office.word_story import story_lines
 from archive_indexer.extract.plain_text import as_pages, decode
@@ -83,7 +83,7 @@ def _office_lines(root: etree._Element) -> Iterator[str]:
         if next(story.iterancestors("{*}body"), None) is None:
             yield from story_lines(story, ListCounter(numbering))
     for sheet in root.iter("{*}Worksheet"):
-        yield next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}Name")), "")
+        yield attribute_of(sheet, "Name")
         for row in sheet.iter("{*}Row"):
             yield " ".join(filter(None, map(_cell, row.iter("{*}Data"))))
         for remark in sheet.iter("{*}Comment"):

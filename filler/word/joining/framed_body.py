@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import nodes
 from lxml import etree
 
-from filler.word.word_package import USUAL_LEVEL
+from filler.word.word_package import USUAL_LEVEL, deflated
 
 FRAMED = b"\0\0\0\xff\xff"  #: a block of nothing, which whoever unpacks passes over
 OWN_NUMBER = "own_number"
@@ -63,7 +63,7 @@ class BodyFrame:
         if not end:
             return None
         head, tail = source[: source.find(_BODY) + len(_BODY)].encode(), source[end:].encode()
-        return cls(head, tail, FRAMED + pack_piece(head), _packed(tail, zlib.Z_FINISH))
+        return cls(head, tail, FRAMED + pack_piece(head), deflated(tail))
 
     def packed(self, data: bytes, level: int) -> bytes | None:
         """A document in three parts; None: it is not as its template says."""
@@ -75,12 +75,7 @@ class BodyFrame:
 
 def pack_piece(data: bytes | memoryview, level: int = USUAL_LEVEL) -> bytes:
     """What may stand anywhere among packed pieces."""
-    return _packed(data, zlib.Z_FULL_FLUSH, level)
-
-
-def _packed(data: bytes | memoryview, ending: int, level: int = USUAL_LEVEL) -> bytes:
-    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(data) + packer.flush(ending)
+    return deflated(data, level, zlib.Z_FULL_FLUSH)
 
 
 def own_number(code: str) -> str:
