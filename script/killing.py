@@ -26,6 +26,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.parse import urlencode
 
 import psutil
@@ -54,9 +55,10 @@ class Service:
     process: psutil.Popen | None = None
     begun: str = ""  #: when it was started, as the database writes moments
     counts: Counter[str] = field(default_factory=Counter)
+    halves: set[Path] = field(default_factory=set)  #: what the ones before have left half written
 
     def start(self) -> None:
-        """Start it; what lay half written then should be gone when the pages answer."""
+        """Start it; what lay half written then is to be gone soon after the pages answer."""
         self.begun = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
         self.process = psutil.Popen(
             [*command(), "serve", "--first-time-demo"], cwd=PROJECT_FOLDER, env=environment(),
@@ -65,10 +67,16 @@ class Service:
 
     def wait_until_it_answers(self) -> None:
         """And look for what the one before has left half written."""
-        before = {file for file in CONFIG.data_folder.rglob("*.part")}
+        before = set(CONFIG.data_folder.rglob("*.part"))
         wait_until(lambda: self.process is None or not self.process.is_running() or self.answers())
-        self.counts["halves_left"] += sum(file.exists() for file in before)
-        self.counts["halves_found"] += len(before)
+        self.counts["halves_found"] += len(before - self.halves)
+        self.halves |= before
+
+    def wait_until_it_is_tidy(self) -> None:
+        """What was left half written is swept beside the pages, which do not wait for it."""
+        with suppress(TimeoutError):
+            wait_until(lambda: not any(file.exists() for file in self.halves))
+        self.counts["halves_left"] = sum(file.exists() for file in self.halves)
 
     def wait_until_it_reads(self) -> None:
         """The watcher beside the pages has begun its work, or everything has ended."""
@@ -295,6 +303,7 @@ class Trial:
             self.service.start()
             self.service.wait_until_it_answers()
         wait_while_it_moves(how_far)
+        self.service.wait_until_it_is_tidy()
         self.clerk.end()
         self.service.end()
 
