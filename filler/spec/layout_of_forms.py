@@ -5,17 +5,15 @@ print what belongs there.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filler.spec.marks_of_forms import word_body
+from minzheng.county.form_files import WORD, FormFile, Groups, form_files, shared_groups
 from minzheng.county.form_layout import FieldKind, FormCell
 from minzheng.county.form_marks import as_label
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What stands instead of a blank, `{{ phone or '无' }}`, is part of the tag.
 _TAG = re.compile(r"\{\{\s*(?P<row>\w+\.)?(?P<slug>\w+)(?:\s+or\s+'[^']*')?\s*\}\}")
 _TAGS = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _TAG.pattern)}[\s、]*)+")
@@ -37,19 +35,18 @@ class _Cell:
 
 def read_form_layouts(folder: Path) -> dict[str, tuple[FormCell, ...]]:
     """Form id → the cells of its tables that are filled in; a form that cannot be read has none."""
-    groups = _toml(folder / "shared" / "groups.toml")
-    layouts = {}
-    for file in sorted(folder.glob("*/*.toml")):
-        spec = _toml(file)
-        if isinstance(spec.get("id"), str):
-            fields = {one["slug"]: one for one in _fields(spec, groups) if "slug" in one}
-            cells = _cells_of(file.with_suffix(".docx"), fields)
-            layouts[spec["id"]] = tuple(dict.fromkeys(cells))
-    return layouts
+    groups = shared_groups(folder)
+    return {form.id: layout_of(form, groups) for form in form_files(folder)}
 
 
-def _cells_of(docx: Path, fields: Mapping[str, Any]) -> Iterator[FormCell]:
-    for rows in _tables(docx):
+def layout_of(form: FormFile, groups: Groups) -> tuple[FormCell, ...]:
+    """The cells of one form that are filled in."""
+    fields = {one["slug"]: one for one in _fields(form.spec, groups) if "slug" in one}
+    return tuple(dict.fromkeys(_cells_of(form.body, fields)))
+
+
+def _cells_of(body: Any, fields: Mapping[str, Any]) -> Iterator[FormCell]:
+    for rows in _tables(body):
         heads: list[_Cell] = []
         for row in rows:
             yield from _filled_cells(row, heads, fields)
@@ -102,23 +99,16 @@ def _fields(node: Any, groups: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]
         yield from _fields(part, groups)
 
 
-def _tables(docx: Path) -> Iterator[list[list[_Cell]]]:
-    for table in word_body(docx).iter(f"{_WORD}tbl"):
-        yield [list(_row(row)) for row in table.iterchildren(f"{_WORD}tr")]
+def _tables(body: Any) -> Iterator[list[list[_Cell]]]:
+    for table in body.iter(f"{WORD}tbl"):
+        yield [list(_row(row)) for row in table.iterchildren(f"{WORD}tr")]
 
 
 def _row(row: Any) -> Iterator[_Cell]:
     start = 0
-    for cell in row.iterchildren(f"{_WORD}tc"):
-        span = cell.find(f"{_WORD}tcPr/{_WORD}gridSpan")
-        width = int(span.get(f"{_WORD}val", "1")) if span is not None else 1
-        text = "".join(node.text or "" for node in cell.iter(f"{_WORD}t")).strip()
+    for cell in row.iterchildren(f"{WORD}tc"):
+        span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
+        width = int(span.get(f"{WORD}val", "1")) if span is not None else 1
+        text = "".join(node.text or "" for node in cell.iter(f"{WORD}t")).strip()
         yield _Cell(text, start, start + width)
         start += width
-
-
-def _toml(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return {}

@@ -1,14 +1,12 @@
 """Who signs a form, by its spec: for those who look at a paper and know only its code."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from minzheng.county.config import TEMPLATES_FOLDER
-
-_GROUPS = "groups.toml"
+from minzheng.county.form_files import FormFile, Groups, form_files, shared_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +22,16 @@ SignFields = Mapping[str, tuple[SignField, ...]]  #: form id → its places for 
 
 def load_sign_fields(folder: Path = TEMPLATES_FOLDER) -> SignFields:
     """The places for signatures of all forms; a spec that cannot be read has none."""
-    groups = _read(folder / "shared" / _GROUPS)
-    specs = (_read(file) for file in sorted(folder.glob("*/*.toml")) if file.name != _GROUPS)
-    return {
-        spec["id"]: tuple(dict.fromkeys(_sign_fields(spec.get("section", []), groups, False)))
-        for spec in specs
-        if isinstance(spec.get("id"), str)
-    }
+    groups = shared_groups(folder)
+    return {form.id: sign_fields_of(form, groups) for form in form_files(folder)}
 
 
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return {}
+def sign_fields_of(form: FormFile, groups: Groups) -> tuple[SignField, ...]:
+    """The places for signatures of one form."""
+    return tuple(dict.fromkeys(_sign_fields(form.spec.get("section", []), groups, False)))
 
 
-def _sign_fields(node: Any, groups: dict[str, Any], is_column: bool) -> Iterator[SignField]:
+def _sign_fields(node: Any, groups: Groups, is_column: bool) -> Iterator[SignField]:
     if isinstance(node, list):
         for one in node:
             yield from _sign_fields(one, groups, is_column)

@@ -12,15 +12,16 @@ from archive_indexer.filing.village_people import VillagePeople
 from archive_indexer.reading.manner import Manner
 from filler.records.named_people import people_in
 from filler.records.people_store import names_in_case
-from filler.spec.layout_of_forms import read_form_layouts
-from filler.spec.marks_of_forms import read_form_marks
-from filler.spec.print_of_forms import read_form_prints
+from filler.spec.layout_of_forms import layout_of
+from filler.spec.marks_of_forms import marks_of
+from filler.spec.print_of_forms import print_of
 from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.county import County
+from minzheng.county.form_files import form_files, shared_groups
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
-from minzheng.county.sign_fields import load_sign_fields
+from minzheng.county.sign_fields import sign_fields_of
 from minzheng.inbox.archive_names import clean_title
 from minzheng.inbox.inbox_folder import UPLOADED
 from minzheng.inbox.papers import Cut, Place, Remark, Suggestion
@@ -77,14 +78,17 @@ def _chosen_by_people(folder: str) -> str:
 
 def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Knowledge:
     """What is known of the county, of the forms of its templates, of the people of its cases."""
-    manner = Manner(
-        load_sign_fields(templates),
-        read_form_layouts(templates),
-        read_form_prints(templates),
-        county.paper_words.families,
-    )
+    groups = shared_groups(templates)
+    signs, layouts, prints, marks = {}, {}, {}, {}
+    for form in form_files(templates):
+        signs[form.id] = sign_fields_of(form, groups)
+        layouts[form.id] = layout_of(form, groups)
+        prints[form.id] = print_of(form)
+        if form.has_title:
+            marks[form.id] = marks_of(form, groups)
+    manner = Manner(signs, layouts, prints, county.paper_words.families)
     people = VillagePeople(county.places, people_in)
-    return Knowledge(Known(county, read_form_marks(templates), names_in_case, people.near, manner))
+    return Knowledge(Known(county, marks, names_in_case, people.near, manner))
 
 
 def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowledge) -> Suggestion:
