@@ -291,7 +291,7 @@ def _have_ready(quick: ReadingPool, scans: ReadingPool) -> None:
     if scans.is_cold:
         scans.run(GetReady())
     if quick.is_cold:
-        quick.start_one()
+        quick.run(GetReady())
 
 
 def _tell_not_ready(future: Future[None]) -> None:

@@ -3,19 +3,27 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-import pypdfium2
-
 from archive_indexer.documents import Extraction
-from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.office.parts import is_package
-from archive_indexer.extract.text_layer import pictured_part
 from archive_indexer.reading.hand.name_odds import PeopleNear
 from archive_indexer.reading.manner import Manner
-from minzheng.external.ocr.ocr_engine import load_engine
+from minzheng.county.loaded_later import LoadedLater
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+    from archive_indexer.extract import extract_pages, text_layer
+    from minzheng.external.ocr import ocr_engine
+else:  # only readers need them, and whoever starts readers knows this module
+    pypdfium2 = LoadedLater("pypdfium2")
+    extract_pages = LoadedLater("archive_indexer.extract.extract_pages")
+    text_layer = LoadedLater("archive_indexer.extract.text_layer")
+    ocr_engine = LoadedLater("minzheng.external.ocr.ocr_engine")
 
 SLOW = Extraction("slow")  #: stands for: read this one in the lane of the scans
 READY = Extraction("ready")
@@ -63,7 +71,7 @@ class Carefully:
 
 @dataclass(frozen=True, slots=True)
 class GetReady:
-    """Nothing is to be read yet: the next scan shall find the models loaded."""
+    """Nothing is to be read yet: the next file shall find all loaded, a scan the models, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +98,14 @@ def extract_scan(asked: Path | Carefully | AsSent | Among | GetReady, limits: Li
         OSError: the file may not be read just now.
     """
     if isinstance(asked, GetReady):
-        load_engine()
+        extract_pages.load_readers()
+        ocr_engine.load_engine()
         return READY
     manner = limits.manner
     while not isinstance(asked, Path):
         manner = _manner_of(asked, manner)
         asked = asked.file
-    extraction = extract_pages(asked, replace(limits, manner=manner))
+    extraction = extract_pages.extract_pages(asked, replace(limits, manner=manner))
     return replace(extraction, is_as_sent=True) if manner.is_as_sent else extraction
 
 
@@ -108,15 +117,18 @@ def _manner_of(asked: Carefully | AsSent | Among, manner: Manner) -> Manner:
     return replace(manner, people=asked.people)
 
 
-def extract_if_quick(asked: Path | AsSent, limits: Limits) -> Extraction:
+def extract_if_quick(asked: Path | AsSent | GetReady, limits: Limits) -> Extraction:
     """Read a file unless it takes long, as every photo does; then `SLOW`.
 
     Raises:
         OSError: the file may not be read just now.
     """
+    if isinstance(asked, GetReady):
+        extract_pages.load_readers()
+        return READY
     if isinstance(asked, AsSent):
         return SLOW
-    return extract_pages(asked, limits) if is_quick(asked) else SLOW
+    return extract_pages.extract_pages(asked, limits) if is_quick(asked) else SLOW
 
 
 def is_quick(file: Path) -> bool:
@@ -147,10 +159,10 @@ def _is_picture(entry: ZipInfo) -> bool:
     return is_large and entry.filename.lower().endswith(_PICTURES)
 
 
-def _is_written(page: pypdfium2.PdfPage) -> bool:
+def _is_written(page: "pypdfium2.PdfPage") -> bool:
     """Whether a page is text, without a picture that may have to be read."""
     has_text = page.get_textpage().count_chars() >= _LEAST_CHARACTERS
-    return has_text and pictured_part(page) <= _MOST_PICTURED
+    return has_text and text_layer.pictured_part(page) <= _MOST_PICTURED
 
 
 def _has_text_everywhere(file: Path) -> bool:

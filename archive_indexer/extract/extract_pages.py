@@ -6,24 +6,31 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.ofd import read_ofd
-from archive_indexer.extract.office.open_document import read_opendocument
-from archive_indexer.extract.office.rtf import read_rtf
-from archive_indexer.extract.office.slides import read_pptx
-from archive_indexer.extract.office.web_page import read_office_xml, read_web_page
-from archive_indexer.extract.old_office import read_old_office
-from archive_indexer.extract.packed import read_mail, read_packed
-from archive_indexer.extract.pdf import read_pdf
-from archive_indexer.extract.picture import read_picture
 from archive_indexer.extract.plain_text import read_csv, read_plain_text
-from archive_indexer.extract.spreadsheet import read_spreadsheet
-from archive_indexer.extract.word import read_word
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.county.writing.chinese_text import strip_inserted_pinyin
 from minzheng.external.files.panics import panics_told
+
+if TYPE_CHECKING:
+    from archive_indexer.extract import ofd, old_office, packed, pdf, picture, spreadsheet, word
+    from archive_indexer.extract.office import open_document, rtf, slides, web_page
+else:  # each knows libraries of its own, and most readers meet few kinds
+    ofd = LoadedLater("archive_indexer.extract.ofd")
+    old_office = LoadedLater("archive_indexer.extract.old_office")
+    packed = LoadedLater("archive_indexer.extract.packed")
+    pdf = LoadedLater("archive_indexer.extract.pdf")
+    picture = LoadedLater("archive_indexer.extract.picture")
+    spreadsheet = LoadedLater("archive_indexer.extract.spreadsheet")
+    word = LoadedLater("archive_indexer.extract.word")
+    open_document = LoadedLater("archive_indexer.extract.office.open_document")
+    rtf = LoadedLater("archive_indexer.extract.office.rtf")
+    slides = LoadedLater("archive_indexer.extract.office.slides")
+    web_page = LoadedLater("archive_indexer.extract.office.web_page")
 
 _log = logging.getLogger(__name__)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -35,41 +42,60 @@ _OF_THE_FILE = (None, errno.EINVAL)
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
+_Read = Callable[[Path, Limits, str], Extraction]  #: the last argument is the kind
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
-    read: Callable[[Path, Limits, str], Extraction]  #: the last argument is the kind
+    loaded: Callable[[], _Read]  #: apart from reading: a library that fails is no broken file
     broken: str  #: what to tell when the reader fails
 
 
-def _plain(read: Callable[[Path, Limits], Extraction]) -> Callable[[Path, Limits, str], Extraction]:
+def _plain(read: Callable[[Path, Limits], Extraction]) -> _Read:
     return lambda file, limits, kind: read(file, limits)
+
+
+def _mail() -> _Read:
+    read = packed.read_mail
+    return lambda file, limits, kind: read(file, limits, extract_pages)
+
+
+def _packed() -> _Read:
+    read = packed.read_packed
+    return lambda file, limits, kind: read(file, limits, kind, extract_pages)
 
 
 _WORD_BROKEN = "Word 文件已损坏，打不开。请用 Word 或 WPS 修复后另存"
 _TEXT_BROKEN = "文字文件读不出来。请以 UTF-8 编码另存"
 _WAYS = {
-    "pdf": _Way(_plain(read_pdf), "PDF 文件已损坏，打不开。请重新扫描或重新复制"),
-    "picture": _Way(_plain(read_picture), "图片已损坏，打不开。请重新拍照或重新复制"),
-    "docx": _Way(_plain(read_word), _WORD_BROKEN),
-    "office": _Way(read_old_office, _WORD_BROKEN),
-    "rtf": _Way(_plain(read_rtf), _WORD_BROKEN),
-    "opendocument": _Way(_plain(read_opendocument), _WORD_BROKEN),
-    "pptx": _Way(_plain(read_pptx), "演示文件已损坏，打不开。请用 PowerPoint 或 WPS 修复后另存"),
-    "ofd": _Way(_plain(read_ofd), "OFD 文件已损坏，打不开。请重新导出或另存为 PDF"),
-    "spreadsheet": _Way(read_spreadsheet, "表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存"),
-    "txt": _Way(_plain(read_plain_text), _TEXT_BROKEN),
-    "csv": _Way(_plain(read_csv), _TEXT_BROKEN),
-    "web_page": _Way(_plain(read_web_page), _TEXT_BROKEN),
-    "office_xml": _Way(_plain(read_office_xml), _WORD_BROKEN),
-    "mail": _Way(
-        lambda file, limits, kind: read_mail(file, limits, extract_pages),
-        "邮件文件已损坏，打不开。请重新导出",
+    "pdf": _Way(lambda: _plain(pdf.read_pdf), "PDF 文件已损坏，打不开。请重新扫描或重新复制"),
+    "picture": _Way(
+        lambda: _plain(picture.read_picture), "图片已损坏，打不开。请重新拍照或重新复制"
     ),
-    "packed": _Way(
-        lambda file, limits, kind: read_packed(file, limits, kind, extract_pages),
-        "压缩包已损坏，打不开。请解压后放回原处",
+    "docx": _Way(lambda: _plain(word.read_word), _WORD_BROKEN),
+    "office": _Way(lambda: old_office.read_old_office, _WORD_BROKEN),
+    "rtf": _Way(lambda: _plain(rtf.read_rtf), _WORD_BROKEN),
+    "opendocument": _Way(lambda: _plain(open_document.read_opendocument), _WORD_BROKEN),
+    "pptx": _Way(
+        lambda: _plain(slides.read_pptx),
+        "演示文件已损坏，打不开。请用 PowerPoint 或 WPS 修复后另存",
     ),
+    "ofd": _Way(lambda: _plain(ofd.read_ofd), "OFD 文件已损坏，打不开。请重新导出或另存为 PDF"),
+    "spreadsheet": _Way(
+        lambda: spreadsheet.read_spreadsheet, "表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存"
+    ),
+    "txt": _Way(lambda: _plain(read_plain_text), _TEXT_BROKEN),
+    "csv": _Way(lambda: _plain(read_csv), _TEXT_BROKEN),
+    "web_page": _Way(lambda: _plain(web_page.read_web_page), _TEXT_BROKEN),
+    "office_xml": _Way(lambda: _plain(web_page.read_office_xml), _WORD_BROKEN),
+    "mail": _Way(_mail, "邮件文件已损坏，打不开。请重新导出"),
+    "packed": _Way(_packed, "压缩包已损坏，打不开。请解压后放回原处"),
 }
+
+
+def load_readers() -> None:
+    """Load now what reads the kinds that are met every day."""
+    _ = (word.read_word, spreadsheet.read_spreadsheet, pdf.read_pdf, picture.read_picture)
 
 
 def extract_pages(file: Path, limits: Limits) -> Extraction:
@@ -85,9 +111,10 @@ def extract_pages(file: Path, limits: Limits) -> Extraction:
     if kind.reason:
         return Extraction(kind.name, reason=kind.reason)
     way = _WAYS[kind.family]
+    read = way.loaded()
     try:
         with panics_told():
-            return _clean(way.read(file, limits, kind.name))
+            return _clean(read(file, limits, kind.name))
     except UnreadableError as error:
         return Extraction(kind.name, reason=str(error))
     except MemoryError:

@@ -8,13 +8,19 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import olefile
 
 from archive_indexer.extract.no_words import PROGRAM, is_part_of_program, why_no_words
 from archive_indexer.extract.office.markup_signs import looks_like_office_xml, looks_like_web_page
 from archive_indexer.extract.plain_text import looks_like_text
-from minzheng.external.files.unpack import SPLIT
+from minzheng.county.loaded_later import LoadedLater
+
+if TYPE_CHECKING:
+    from minzheng.external.files import unpack
+else:  # most files are not packed
+    unpack = LoadedLater("minzheng.external.files.unpack")
 
 _PICTURES = {
     b"\xff\xd8\xff": "jpg",
@@ -32,7 +38,6 @@ _PACKED = {
 #: The first of a split ZIP begins so; the parts of others are known by their names alone.
 _SPLIT_ZIP = b"PK\x07\x08"
 _SPLIT_NAME = re.compile(r".+\.(?:z\d\d|(?:zip|7z)\.\d{3})", re.IGNORECASE)
-_SPLIT = SPLIT.rstrip("。")
 _END_OF_ZIP, _MOST_OF_END = b"PK\x05\x06", 65557
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: A stream that an old Office file of a kind holds; WPS writes the same ones.
@@ -87,7 +92,7 @@ def find_kind(head: bytes, file: Path) -> Kind:
     if not head:
         return Kind("empty", reason="空文件（0 字节）。请重新扫描或重新复制")
     if head.startswith(_SPLIT_ZIP) or _SPLIT_NAME.fullmatch(file.name):
-        return Kind("zip", reason=_SPLIT)
+        return Kind("zip", reason=_split())
     plain = _kind_by_start(head, file)
     if plain is not None:
         return plain
@@ -124,7 +129,7 @@ def _zip_kind(file: Path) -> Kind:
         zipfile.BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, zlib.error,
         struct.error,
     ):  # fmt: skip
-        return Kind("zip", reason=_SPLIT if _is_last_part(file) else _ZIP_BROKEN)
+        return Kind("zip", reason=_split() if _is_last_part(file) else _ZIP_BROKEN)
     except OSError as error:
         if error.errno != errno.EINVAL:  # a byte is missing, and a member begins before the file
             raise
@@ -210,13 +215,17 @@ def _text_kind(head: bytes, file: Path) -> Kind:
     return _by_name_alone(file)
 
 
+def _split() -> str:
+    return unpack.SPLIT.rstrip("。")
+
+
 def _by_name_alone(file: Path) -> Kind:
     """What a file was to be, where its content tells nothing."""
     suffix = file.suffix.lower()
     if suffix == ".pdf":
         return Kind("pdf", reason="PDF 文件已损坏，打不开。请重新扫描或重新复制")
     if suffix == ".zip" and _is_last_part(file):
-        return Kind("zip", reason=_SPLIT)
+        return Kind("zip", reason=_split())
     if is_part_of_program(file.name):
         return Kind("wordless", reason=PROGRAM)
     return Kind("unknown", reason=_UNKNOWN)

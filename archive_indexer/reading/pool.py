@@ -221,18 +221,6 @@ class ReadingPool:
         """Whether no child waits for the next file: it would have to be started first."""
         return not any(self._idle.queue)
 
-    def start_one(self) -> None:
-        """Have a child wait for the next file.
-
-        Raises:
-            ReaderNotStartedError: none could be started.
-        """
-        reader = self._idle.get()
-        try:
-            reader = reader or self._start()
-        finally:
-            self._idle.put(reader)
-
     def stop(self) -> None:
         """End all children."""
         self._empty()

@@ -10,14 +10,19 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import tifftools
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from typing import TYPE_CHECKING
 
 from archive_indexer.errors import ReadingFailedError
 from archive_indexer.reading.pool import ReadingPool
+from minzheng.county.loaded_later import LoadedLater
 from minzheng.inbox.errors import CannotLayError
+
+if TYPE_CHECKING:
+    import pypdf
+    import pypdf.errors
+    import tifftools
+else:  # only the child that cuts needs them
+    pypdf, tifftools = LoadedLater("pypdf"), LoadedLater("tifftools")
 
 # What is wrong with a scan is told to people by its reason, not on the terminal.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -115,13 +120,15 @@ class CuttingChild:
 def _cut_pdf(source: Path, pages: Sequence[int], target: Path) -> None:
     try:
         with source.open("rb") as stream:
-            reader, writer = PdfReader(stream), PdfWriter()
+            reader, writer = pypdf.PdfReader(stream), pypdf.PdfWriter()
             if reader.is_encrypted:
                 reader.decrypt("")
             for number in pages:
                 writer.add_page(reader.pages[number - 1])
             writer.write(target)
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (
+        pypdf.errors.PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError,
+    ) as error:  # fmt: skip
         raise CannotLayError("这份 PDF 拆不开，请作为一整件处理，或重新扫描。") from error
 
 

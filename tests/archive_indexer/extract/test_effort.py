@@ -1,6 +1,10 @@
 """What is read in an instant does not wait behind scans."""
 
 import io
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +12,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from archive_indexer.documents import Extraction
-from archive_indexer.extract import effort
+from archive_indexer.extract import effort, extract_pages
 from archive_indexer.extract.effort import (
     READY,
     SLOW,
@@ -22,6 +26,8 @@ from archive_indexer.extract.effort import (
 )
 from archive_indexer.extract.limits import Limits
 from archive_indexer.reading.hand.name_odds import NOBODY, people_near
+from minzheng.county.config import PROJECT_FOLDER
+from minzheng.external.ocr import ocr_engine
 from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, zip_of, zipped
 
 
@@ -123,7 +129,7 @@ def test_a_file_is_read_as_it_is_asked_for(tmp_path, monkeypatch):
         seen.append((file, manner.is_careful, manner.is_as_sent, manner.people))
         return SLOW
 
-    monkeypatch.setattr(effort, "extract_pages", note)
+    monkeypatch.setattr(extract_pages, "extract_pages", note)
     extract_scan(tmp_path, LIMITS)
     extract_scan(Carefully(tmp_path), LIMITS)
     as_sent = extract_scan(AsSent(tmp_path), LIMITS)
@@ -148,7 +154,7 @@ def test_a_packed_file_is_not_itself_a_photo_as_it_was_sent(tmp_path, monkeypatc
         seen.append((limits.manner.is_as_sent, limits.manner.as_sent_inside))
         return SLOW
 
-    monkeypatch.setattr(effort, "extract_pages", note)
+    monkeypatch.setattr(extract_pages, "extract_pages", note)
     inside = frozenset({"a" * 64})
     assert not extract_scan(AsSent(tmp_path, inside), LIMITS).is_as_sent
     assert seen == [(False, inside)]
@@ -159,9 +165,44 @@ def test_a_photo_as_it_was_sent_waits_among_the_scans(tmp_path):
     assert extract_if_quick(AsSent(put(tmp_path, "a.txt", NOTE.encode())), LIMITS) == SLOW
 
 
-def test_a_reader_gets_ready_by_loading_its_models(monkeypatch):
-    """Nothing is read."""
-    loaded: list[bool] = []
-    monkeypatch.setattr(effort, "load_engine", lambda: loaded.append(True))
+def test_a_reader_gets_ready_by_loading_what_reads(monkeypatch):
+    """A reader of scans its models, too; nothing is read."""
+    loaded: list[str] = []
+    monkeypatch.setattr(extract_pages, "load_readers", lambda: loaded.append("readers"))
+    monkeypatch.setattr(ocr_engine, "load_engine", lambda: loaded.append("models"))
+    assert extract_if_quick(GetReady(), LIMITS) == READY
+    assert loaded == ["readers"]
     assert extract_scan(GetReady(), LIMITS) == READY
-    assert loaded == [True]
+    assert loaded == ["readers"] * 2 + ["models"]
+
+
+_LOADED = """
+import json, sys, django; django.setup()
+from pathlib import Path
+import archive_indexer.lanes, minzheng.inbox.cut_file
+from archive_indexer.extract.effort import GetReady, extract_if_quick
+from archive_indexer.extract.limits import Limits
+DEAR = ("cv2", "onnxruntime", "pypdf", "pypdfium2", "py7zr", "python_calamine", "tifftools")
+def loaded():
+    return [one for one in DEAR if one in sys.modules]
+limits = Limits()
+told = [loaded()]
+assert extract_if_quick(Path(sys.argv[1]), limits).pages[0].text == "测试甲"
+told.append(loaded())
+extract_if_quick(GetReady(), limits)
+told.append(loaded())
+print(json.dumps(told))
+"""
+
+
+def test_a_library_is_loaded_when_a_file_of_its_kind_is_read(tmp_path):
+    """The service knows none of them; a text needs none; who gets ready has the daily ones."""
+    file = put(tmp_path, "a.txt", "测试甲".encode())
+    command = [sys.executable, "-c", _LOADED, str(file)]
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "minzheng.web.settings"}
+    done = subprocess.run(
+        command, cwd=PROJECT_FOLDER, env=env, capture_output=True, text=True, check=True
+    )
+    service, text, ready = json.loads(done.stdout)
+    assert (service, text) == ([], [])
+    assert {"cv2", "pypdf", "python_calamine"} <= set(ready)

@@ -53,10 +53,10 @@ def test_a_child_that_is_idle_is_taken_before_another_is_started():
     assert len(readers) == 1
 
 
-def test_a_child_can_be_started_before_there_is_a_file(pool: ReadingPool):
-    """It waits; one that was stopped does not."""
+def test_a_child_that_was_asked_something_waits_for_the_next_file(pool: ReadingPool):
+    """One that was stopped does not."""
     assert pool.is_cold
-    pool.start_one()
+    pool.run(Path("who"))
     assert not pool.is_cold
     with pytest.raises(ReadingFailedError):
         pool.read(Path("crash"))
