@@ -36,6 +36,7 @@ from script.killed_traces import MUST_BE_NOTHING, Sent, look_at_what_is_left
 from script.soaking import CONFIG, FOLDER, Soak  # Django is ready from here on
 
 from benchmarks.rosters import make_visit_roster  # isort: skip
+from filler.word.faults.checked_templates import CHECKED  # isort: skip
 from django.core.management import call_command  # isort: skip
 from django.db import connections  # isort: skip
 
@@ -308,7 +309,7 @@ class Trial:
         self.service.end()
 
 
-def run(count: int, seed: int, rows: int) -> dict[str, object]:
+def run(count: int, seed: int, rows: int, checked: Path | None) -> dict[str, object]:
     """Kill until both were hit so often, let it finish, look at everything."""
     begun, source = time.monotonic(), random.Random(seed)
     with socket.socket() as free:
@@ -322,6 +323,8 @@ def run(count: int, seed: int, rows: int) -> dict[str, object]:
     )
     call_command("migrate", verbosity=0, interactive=False)
     connections.close_all()
+    if checked is not None:
+        shutil.copyfile(checked, CONFIG.data_folder / CHECKED)
     trial = Trial(source, Service(port), Clerk(port, rows), Soak(source))
     try:
         trial.service.start()
@@ -349,9 +352,10 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--rows", type=int, default=120, help="households of a roster")
+    parser.add_argument("--checked", type=Path, help=f"another service's {CHECKED}")
     args = parser.parse_args()
     try:
-        result = run(args.count, args.seed, args.rows)
+        result = run(args.count, args.seed, args.rows, args.checked)
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
     print(json.dumps(result, ensure_ascii=False))

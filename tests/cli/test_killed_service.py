@@ -16,10 +16,11 @@ import pytest
 
 from minzheng.county.config import PROJECT_FOLDER
 from tests.running.command_starts import run_command
-from tests.shipped_forms import lay_checked_templates
+from tests.shipped_forms import checked_templates, lay_checked_templates
 
-_PATIENCE_SECONDS = 240.0
-_END_SECONDS = 30.0
+#: Only what hangs is ended by it, on the busiest machine too.
+PATIENCE_SECONDS = 1200.0
+_END_SECONDS = 30.0  #: in which a watcher ends whose service was killed
 _HOUR = 3600
 
 
@@ -39,7 +40,7 @@ class Service:
         return list(map(str, (sys.executable, "-m", "minzheng.cli.main", *config, *words)))
 
     def run(self, *words: object) -> subprocess.CompletedProcess:
-        return run_command(["--config", self.config, *words], merged=True, seconds=240)
+        return run_command(["--config", self.config, *words], merged=True, seconds=PATIENCE_SECONDS)
 
     def start(self) -> psutil.Process:
         """Start it; the watcher, as soon as there is one."""
@@ -59,7 +60,7 @@ class Service:
 
 
 def wait_for(is_true) -> None:
-    end = time.monotonic() + _PATIENCE_SECONDS
+    end = time.monotonic() + PATIENCE_SECONDS
     while not is_true():
         assert time.monotonic() < end
         time.sleep(0.1)
@@ -100,10 +101,9 @@ def service(tmp_path):
     yield made
     if made.process is not None and made.process.is_running():
         made.process.terminate()
-        made.process.wait(60)
+        made.process.wait(PATIENCE_SECONDS)
 
 
-@pytest.mark.timeout(600)
 def test_one_service_a_folder_and_nothing_left_of_a_killed_one(service, tmp_path):
     """Another port is no way round; the watcher ends with a killed service, then restore works."""
     data, disk = service.folder / "data", tmp_path / "disk"
@@ -136,22 +136,19 @@ def test_one_service_a_folder_and_nothing_left_of_a_killed_one(service, tmp_path
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.timeout(1500)
 def test_random_kills_of_the_whole_tree_lose_nothing():
     """The short form of `script/kills`, while files are read and a roster is issued."""
     command = [
-        sys.executable,
-        "-m",
-        "script.killing",
-        "--count",
-        "1",
-        "--rows",
-        "10",
-        "--seed",
-        "4",
-    ]
+        sys.executable, "-m", "script.killing", "--count", "1", "--rows", "10", "--seed", "4",
+        "--checked", str(checked_templates()),
+    ]  # fmt: skip
     done = subprocess.run(
-        command, cwd=PROJECT_FOLDER, capture_output=True, text=True, timeout=1400, check=False
+        command,
+        cwd=PROJECT_FOLDER,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     result = json.loads(done.stdout.splitlines()[-1])

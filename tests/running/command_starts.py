@@ -33,6 +33,7 @@ LIBRARIES = (
     "sqlparse", "asyncio", "email.message", "multiprocessing.pool", "numpy", "whoosh.index",
     "whoosh.writing", "whoosh.codec.whoosh3", "lxml.etree", "docx", "docxtpl", "opencc",
     "stdnum.cn.ric", "sqlite3", "tomllib", "zipfile", "concurrent.futures.thread",
+    "watchdog.observers", "tqdm", "olefile",
 )  # fmt: skip
 _MOST_BYTES = 1 << 18
 _UMASK = 0o022  #: as people have it

@@ -13,6 +13,7 @@ from filler.word.form_template import load_template, spec_as_json
 from minzheng.county.errors import Problem
 from minzheng.external.files.whole_file import write_whole
 
+CHECKED = "checked_templates.json"  #: in the data folder: which templates were right
 _LIBRARIES = ("docxtpl", "jinja2", "lxml", "python-docx")
 
 

@@ -21,7 +21,7 @@ from archive_indexer.disk.service_lock import JoinedPagesLock, MainPagesLock, Se
 from archive_indexer.errors import AlreadyRunningError
 from filler.spec.newer_copies import tell_newer_parts
 from filler.spec.required_forms import tell_papers_of_others
-from filler.word.faults.checked_templates import check_templates
+from filler.word.faults.checked_templates import CHECKED, check_templates
 from minzheng.accounts.demo_accounts import (
     DemoAccount,
     ask_for_new_passwords,
@@ -115,7 +115,7 @@ def _lead(args: Namespace, config: Config) -> None:
             *tell_papers_of_others(forms().by_id, forms().county),
         ):
             print(line, file=sys.stderr)
-        check_templates(forms().forms, config.data_folder / "checked_templates.json")
+        check_templates(forms().forms, config.data_folder / CHECKED)
         bring_up_to_date()
         if left := tell_left_behind(config):
             print(left, file=sys.stderr)

@@ -14,7 +14,7 @@ from django.db import connections
 from archive_indexer.disk.service_lock import PagesLock, ServiceLock
 from archive_indexer.errors import AlreadyRunningError
 from filler.spec.form_catalogue import catalogue_of
-from filler.word.faults.checked_templates import check_templates
+from filler.word.faults.checked_templates import CHECKED, check_templates
 from minzheng.accounts.audit_log import Action
 from minzheng.cli.county_files import lay_county_files
 from minzheng.cli.database import bring_up_to_date
@@ -120,7 +120,7 @@ def _problems(config: Config) -> Iterator[str]:
 def _problems_of_forms(config: Config) -> Iterator[str]:
     try:
         forms = catalogue_of(config, read_county()).forms
-        check_templates(forms, config.data_folder / "checked_templates.json")
+        check_templates(forms, config.data_folder / CHECKED)
     except MinzhengError as error:
         yield str(error)
 
