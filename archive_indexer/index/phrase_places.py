@@ -21,7 +21,7 @@ from minzheng.external.files.whole_file import whole_file
 
 _MAGIC = b"MZL1"
 _HEAD = struct.Struct("<4sII")  #: sign, documents, grams
-_RARE = 16  #: a gram that one in so many documents has is common
+_RARE = 64  #: a gram that one in so many documents has is common
 _AT_ONCE = 2000  #: documents whose texts are looked through together
 _FAR = 0xFFFF  #: a step that is not the last of a distance
 _BETWEEN = "\0"  #: after each document: no phrase goes from one to the next

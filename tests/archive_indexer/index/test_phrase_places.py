@@ -111,6 +111,18 @@ def test_large_segments_answer_as_a_substring_search_does(tmp_path, monkeypatch)
         assert [hit.path for hit in hits] == [path for path, text in live.items() if phrase in text]
 
 
+def test_places_are_kept_of_what_one_document_in_sixty_four_has(tmp_path, monkeypatch):
+    """Of rarer grams so few texts are left that they are looked at."""
+    monkeypatch.setattr(full_text_index, "_LARGE", 40)
+    texts = {0: "甲乙丙", 1: "甲乙，乙丙", 2: "丁戊己", 3: "丁戊"}
+    papers = [IndexedDocument(f"{n:03}", str(n), (texts.get(n, "另一件"),)) for n in range(128)]
+    FullTextIndex(tmp_path).update(papers)
+    (file,) = tmp_path.glob("*.plc")
+    places = PhrasePlaces(file)
+    assert places.documents_with("甲乙丙").tolist() == [0]
+    assert places.documents_with("丁戊己") is None
+
+
 def test_without_room_for_the_places_answers_are_the_same(tmp_path, monkeypatch, caplog):
     """Only the texts are looked at instead; it is said in the log."""
     monkeypatch.setattr(full_text_index, "_LARGE", 2)
