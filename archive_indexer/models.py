@@ -114,6 +114,9 @@ class Withheld(models.Model):
 
     sha256 = models.CharField(max_length=64, db_index=True)
     person = models.CharField(max_length=64)  #: keyed hash of name and number
+    county = models.CharField(max_length=60, blank=True)  #: where alone; nothing: everywhere
+    #: what this county withholds is not in what is kept: nobody else had the content
+    is_left_out = models.BooleanField(default=False)
     is_whole = models.BooleanField()
     marks = models.JSONField(default=dict)  #: keyed hashes of the name, its length, numbers
     for_keeper = models.BooleanField(default=False)  #: the paper's file shall be removed
@@ -122,7 +125,9 @@ class Withheld(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["sha256", "person"], name="withheld_once_a_person")
+            models.UniqueConstraint(
+                fields=["sha256", "person", "county"], name="withheld_once_a_person"
+            )
         ]
 
 
