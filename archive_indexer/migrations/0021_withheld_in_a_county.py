@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint("withheld", "withheld_once_a_person"),
-        migrations.AddField("withheld", "county", models.CharField(blank=True, default="", max_length=60), preserve_default=False),
-        migrations.AddField("withheld", "is_left_out", models.BooleanField(default=False)),
+        migrations.AddField("withheld", "county", models.CharField(blank=True, db_default="", default="", max_length=60)),
+        migrations.AddField("withheld", "is_left_out", models.BooleanField(db_default=False, default=False)),
         migrations.AddConstraint(
             "withheld",
             models.UniqueConstraint(fields=["sha256", "person", "county"], name="withheld_once_a_person"),

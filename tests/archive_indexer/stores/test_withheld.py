@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from archive_indexer.documents import ExtractedPage, Extraction, ReadField, TextLine
 from archive_indexer.models import ArchivedFile, ConfirmedValue, Content, Withheld
@@ -156,6 +157,19 @@ def test_what_was_withheld_before_there_were_counties_is_so_everywhere(db):
     assert is_withheld(without_withheld(SHA, Extraction("txt", (ExtractedPage(1, "甲"),))))
 
 
+def test_a_row_saved_out_of_an_older_database_is_kept(db):
+    """`repair` writes the columns that both have: the others must not refuse the row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO archive_indexer_withheld "
+            "(sha256, person, is_whole, marks, for_keeper, by, at) "
+            "VALUES (%s, 'p', %s, '{}', %s, 'li', '2026-11-01 08:00:00')",
+            [SHA, True, False],
+        )
+    row = Withheld.objects.get()
+    assert (row.county, row.is_left_out) == ("", False)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_database_of_the_version_before_withholds_as_it_did():
     """Its rows come along, and mean everywhere."""
@@ -167,6 +181,16 @@ def test_a_database_of_the_version_before_withholds_as_it_did():
     row = Withheld.objects.get()
     assert (row.county, row.is_left_out, row.is_whole) == ("", False, True)
     assert is_withheld(without_withheld(SHA, Extraction("txt", (ExtractedPage(1, "甲"),))))
+
+
+def test_steps_that_became_one_are_not_done_again(db):
+    """A database that knows them by their old names goes on from the last."""
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("archive_indexer", "0002_turns_and_seals")
+    for name in ("0002_page_turns", "0003_page_seals"):
+        recorder.record_applied("archive_indexer", name)
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan([("archive_indexer", LATEST)]) == []
 
 
 @pytest.mark.django_db(transaction=True)
