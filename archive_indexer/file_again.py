@@ -6,11 +6,11 @@ service, the only writer of the index, looks for marks at every turn.
 
 from collections.abc import Collection
 
-from archive_indexer.disk.file_names import as_read
-from archive_indexer.filing.classify import Known, classify
+from archive_indexer.documents import ArchiveFile, Extraction
+from archive_indexer.filing.classify import Known
 from archive_indexer.index.index_writer import IndexWriter
 from archive_indexer.stores import archived_files, contents, filings
-from archive_indexer.stores.outcomes import outcome_now
+from archive_indexer.stores.outcomes import outcome_now, told_and_filed
 
 _AT_ONCE = 40
 
@@ -41,6 +41,6 @@ class FilingAgain:
 
     def _guess_again(self, path: str) -> None:
         sha256 = archived_files.content_at(path)
-        extraction = contents.content_of(sha256, by_old_rules=True)
-        pages = extraction.pages if extraction else ()
-        filings.keep_guess(path, classify(as_read(path), pages, self._known))
+        read = contents.content_of(sha256, by_old_rules=True) or Extraction("", ())
+        file = ArchiveFile(path, 0, 0, sha256)
+        filings.keep_guess(path, told_and_filed(file, read, self._known)[1])

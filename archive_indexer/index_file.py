@@ -19,6 +19,7 @@ from archive_indexer.noticing.folder_walk import is_ignored
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.stores import archived_files, contents, outcomes
 from archive_indexer.stores.outcomes import Outcome
+from archive_indexer.stores.withheld import is_withheld
 
 #: A file, what was read of it, and the packed file it lies in.
 Read = tuple[ArchiveFile, Extraction, str]
@@ -55,10 +56,15 @@ def index_file(path: str, workplace: Workplace) -> None:
         workplace.writer.take(outcomes.leave_trace(path))
         return
     extraction = read_content(file, place, partial(_read_as_wanted, file, workplace))
+    if extraction.members:  # of a packed file that is withheld nothing inside is known
+        told, _ = outcomes.told_and_filed(file, extraction, workplace.known)
+        extraction = told if is_withheld(told) else extraction
     kept = _leave_traces_inside(file, extraction)
     for one, read, packed_in in _with_members(file, extraction):
-        filing = classify(as_read(one.path), read.pages, workplace.known)
-        kept += outcomes.keep_read(one, read, filing, packed_in)
+        told, filing = outcomes.told_and_filed(one, read, workplace.known)
+        kept += outcomes.keep_read(one, told, filing, packed_in)
+        if told is not read:
+            contents.leave_out_withheld(one.sha256)
     workplace.writer.take(kept)
 
 
@@ -69,7 +75,7 @@ def read_content(file: ArchiveFile, place: Path, read: Callable[[Path], Extracti
         FileChangingError: the file changed while it was read.
         ReadingFailedError, NeedsSlowLaneError: it could not be read just now.
     """
-    extraction = contents.content_of(file.sha256)
+    extraction = contents.content_at(file.path, file.sha256)
     if extraction is None:
         extraction = read(place)
         refuse_changed(file, place)

@@ -114,6 +114,11 @@ class Withheld(models.Model):
 
     sha256 = models.CharField(max_length=64, db_index=True)
     person = models.CharField(max_length=64)  #: keyed hash of name and number
+    #: where alone (`平利县·`); nothing: everywhere. The database knows it, too: rows that are
+    #: saved out of a database of the version before name no county.
+    county = models.CharField(max_length=60, blank=True, default="", db_default="")
+    #: what this county withholds is not in what is kept: nobody else had the content
+    is_left_out = models.BooleanField(default=False, db_default=False)
     is_whole = models.BooleanField()
     marks = models.JSONField(default=dict)  #: keyed hashes of the name, its length, numbers
     for_keeper = models.BooleanField(default=False)  #: the paper's file shall be removed
@@ -122,7 +127,9 @@ class Withheld(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["sha256", "person"], name="withheld_once_a_person")
+            models.UniqueConstraint(
+                fields=["sha256", "person", "county"], name="withheld_once_a_person"
+            )
         ]
 
 

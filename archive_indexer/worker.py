@@ -288,7 +288,7 @@ class _Hands:
         file = identify(path, place)
         if not claims.hold_content(worker, path, file.sha256):
             claims.wait_for_copy(worker, path)
-        elif contents.content_of(file.sha256) is not None:  # asked only now: it may just be kept
+        elif contents.content_at(path, file.sha256):  # asked only now: it may just be kept
             claims.hand_over(worker, path)
         elif not self._free.wait(_AHEAD_SECONDS):
             claims.give_back(worker, path)

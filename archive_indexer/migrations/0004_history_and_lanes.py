@@ -23,7 +23,7 @@ def note_times(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive_indexer", "0003_page_seals")]
+    dependencies = [("archive_indexer", "0002_turns_and_seals")]
 
     operations = [
         migrations.CreateModel(

@@ -23,6 +23,7 @@ from archive_indexer.models import ArchivedFile, Content, PastContent, Walk
 from archive_indexer.stores import corrections
 from archive_indexer.stores.contents import content_of
 from archive_indexer.stores.filings import filing_from, put_in_force
+from archive_indexer.stores.withheld import for_place
 from minzheng.database.place_rows import bounds_of, of_town_or_none
 from minzheng.prepared import Prepared
 
@@ -150,11 +151,12 @@ def document_of(path: str) -> IndexedDocument | None:
     """A file, or the trace of one, as the index holds it."""
     row = ArchivedFile.objects.filter(path=path).first()
     extraction = content_of(row.sha256, by_old_rules=True) if row else None
-    if row is None or extraction is None or extraction.reason:
+    if row is None or extraction is None:
         return None
-    return as_document(
-        path, row.sha256, extraction.pages, filing_from(row.filing), present=row.present
-    )
+    told = for_place(row.sha256, row.town, extraction)
+    if told.reason:
+        return None
+    return as_document(path, row.sha256, told.pages, filing_from(row.filing), present=row.present)
 
 
 def trace_of(path: str) -> IndexedDocument | None:

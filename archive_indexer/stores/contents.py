@@ -20,16 +20,24 @@ from archive_indexer.documents import (
     SignaturePlace,
     TextLine,
 )
-from archive_indexer.models import Content, PackedMember, Page
+from archive_indexer.models import ArchivedFile, Content, PackedMember, Page, Withheld
 from archive_indexer.stores.confirmed import (
     Confirmation,
     confirmed_of,
+    forget_confirmed,
     note_confirmed,
     with_confirmed,
 )
 from archive_indexer.stores.doubtful_pages import Again
-from archive_indexer.stores.withheld import without_withheld
+from archive_indexer.stores.withheld import (
+    for_place,
+    seen_by_nobody,
+    withheld_by_counties,
+    without,
+    without_withheld,
+)
 from minzheng.county.form_code import read_qr
+from minzheng.county.town_names import county_of, lies_in
 from minzheng.prepared import Prepared
 
 _TO_BE_READ = "ocr=0"  #: rules that are never in force
@@ -76,6 +84,25 @@ def content_of(sha256: str, by_old_rules: bool = False) -> Extraction | None:
         return None
     pages = tuple(unpack_page(page) for page in content.pages.order_by("number"))
     return Extraction(content.kind, pages, content.reason, members, content.as_sent)
+
+
+def content_at(path: str, sha256: str) -> Extraction | None:
+    """The same for a file: also None where a county had left out what another one brings again.
+
+    A file that is known already has what its county may be told; a new one is read anew.
+    """
+    if not Withheld.objects.filter(is_left_out=True).exists():
+        return content_of(sha256)
+    if ArchivedFile.objects.filter(path=path, sha256=sha256).exists():
+        return content_of(sha256)
+    inside = PackedMember.objects.filter(content_id=sha256).values_list("sha256", flat=True)
+    return None if any(map(lacks, (sha256, *inside))) else content_of(sha256)
+
+
+def lacks(sha256: str, town: str = "") -> bool:
+    """Whether a county had something left out that others may be told of a content."""
+    rows = withheld_by_counties(sha256)
+    return any(one.is_left_out and not lies_in(town, one.county) for one in rows)
 
 
 def is_wanted_carefully(sha256: str) -> bool:
@@ -130,14 +157,34 @@ def outdated_rules() -> list[str]:
     return [rules for rules in noted if not is_current(rules)]
 
 
-def page_of(sha256: str, number: int) -> ExtractedPage | None:
-    """One page of a content."""
-    page = _PAGE.first(sha256, number)
-    return unpack_page(page) if page else None
+def page_of(sha256: str, number: int, town: str) -> ExtractedPage | None:
+    """One page of a content, as it may be told of a paper of a town."""
+    row = _PAGE.first(sha256, number)
+    pages = (unpack_page(row),) if row else ()
+    told = for_place(sha256, town, Extraction("", pages)).pages
+    return told[0] if told else None
+
+
+def told_texts(sha256: str, town: str) -> list[tuple[int, str, str]]:
+    """Number, text and origin of every page, as they may be told of a paper of a town."""
+    if county_of(town) and withheld_by_counties(sha256):
+        return [(one.number, one.text, one.origin) for one in told_pages(sha256, town)]
+    rows = Page.objects.filter(content_id=sha256).order_by("number")
+    return list(rows.values_list("number", "text", "origin"))
+
+
+def told_pages(sha256: str, town: str) -> list[Page]:
+    """All pages of a content as rows, with what may be told of a paper of a town; not kept."""
+    content = Content.objects.filter(pk=sha256).first()
+    if content is None:
+        return []
+    pages = tuple(map(unpack_page, content.pages.order_by("number")))
+    told = for_place(sha256, town, Extraction(content.kind, pages))
+    return [_pack_page(content, page) for page in told.pages]
 
 
 def texts_of(sha256s: Collection[str]) -> dict[str, list[str]]:
-    """What was read of some contents, page by page."""
+    """What was read of some contents, page by page; what a county withholds stands in it."""
     texts: dict[str, list[str]] = {}
     for sha256, text in _TEXTS.any_of(*sha256s):
         texts.setdefault(sha256, []).append(text)
@@ -171,6 +218,8 @@ def keep_content(sha256: str, extraction: Extraction) -> Extraction:
     members = tuple(replace(one, extraction=_keep_member(one)) for one in extraction.members)
     pages = tuple(with_confirmed(page, confirmed_of(sha256)) for page in extraction.pages)
     extraction = replace(extraction, members=members, pages=pages)
+    if withheld_by_counties(sha256):
+        Withheld.objects.filter(sha256=sha256).update(is_left_out=False)
     before = Content.objects.filter(pk=sha256)
     is_careful = before.filter(carefully=True).exists()
     is_as_sent = extraction.is_as_sent or is_wanted_as_sent(sha256)
@@ -193,9 +242,27 @@ def keep_content(sha256: str, extraction: Extraction) -> Extraction:
     return extraction
 
 
+@transaction.atomic
+def leave_out_withheld(sha256: str, towns: Iterable[str] = ()) -> None:
+    """Keep no more of a content than somebody may be told, wherever it lies or waits (`towns`)."""
+    before = content_of(sha256, by_old_rules=True)
+    if before is None:
+        return
+    rows = withheld_by_counties(sha256)
+    lies = ArchivedFile.objects.filter(sha256=sha256).values_list("town", flat=True)
+    gone = seen_by_nobody(rows, {*lies, *towns})
+    if gone:
+        forget_confirmed(sha256)
+    rules = Content.objects.values_list("rules", flat=True).get(pk=sha256)
+    keep_content(sha256, without(gone, before))
+    Content.objects.filter(pk=sha256).update(rules=rules)  # read by them, not anew
+    left_out = {one.pk for one in (*gone, *rows) if one in gone or one.is_left_out}
+    Withheld.objects.filter(pk__in=left_out).update(is_left_out=True)
+
+
 def _keep_member(one: Member) -> Extraction:
     """What is kept of a file inside; a straight reading never takes the place of «as it is»."""
-    known = content_of(one.sha256)
+    known = None if lacks(one.sha256) else content_of(one.sha256)
     if known is None and is_wanted_as_sent(one.sha256) and not one.extraction.is_as_sent:
         known = content_of(one.sha256, by_old_rules=True)
     return known or keep_content(one.sha256, one.extraction)

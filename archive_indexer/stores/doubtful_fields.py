@@ -35,7 +35,7 @@ def doubtful_fields(within: Q, most: int) -> list[DoubtfulField]:
     rows = _pages(files).filter(content_id__in=list(of_content)).order_by("content_id", "number")
     found: list[DoubtfulField] = []
     for content, number in rows.values_list("content_id", "number")[:most]:
-        page = page_of(content, number)
+        page = page_of(content, number, of_content[content].town)
         found += [
             DoubtfulField(of_content[content], number, at, one)
             for at, one in enumerate(page.fields if page else ())
@@ -46,7 +46,7 @@ def doubtful_fields(within: Q, most: int) -> list[DoubtfulField]:
 
 def field_of(file: ArchivedFile, page: int, number: int) -> ReadField | None:
     """One field of a page, doubted or not."""
-    read = page_of(file.sha256, page)
+    read = page_of(file.sha256, page, file.town)
     return read.fields[number] if read and number < len(read.fields) else None
 
 

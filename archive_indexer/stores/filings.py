@@ -38,6 +38,12 @@ def keep_filing(file: ArchiveFile, guessed: Filing, packed_in: str = "") -> Kept
     return _keep(file.path, file, guessed, state="waiting", reason="", packed_in=packed_in)
 
 
+def town_of(path: str, sha256: str, guessed: Filing) -> str:
+    """Of which town a file is, as keepers corrected what was guessed of it."""
+    town = in_force(guessed, said_of(path, sha256)).town
+    return town.value if town else ""
+
+
 def mark_failed(
     path: str, reason: str, file: ArchiveFile | None, guessed: Filing, packed_in: str = ""
 ) -> None:

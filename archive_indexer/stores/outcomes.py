@@ -1,11 +1,13 @@
 """What became of a file: kept in the database, to be told to the index."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive_indexer.disk.file_names import as_read
 from archive_indexer.documents import ArchiveFile, Extraction, Filing, IndexedDocument
+from archive_indexer.filing.classify import Known, classify
 from archive_indexer.stores import archived_files, filings
 from archive_indexer.stores.correct_file import follow_renamed_folder
-from archive_indexer.stores.withheld import is_withheld
+from archive_indexer.stores.withheld import for_place, is_withheld, withheld_by_counties
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,20 @@ def keep_read(
     traces = leave_trace(kept.trace)
     superseded += archived_files.oldest_traces(file.path)
     return [Outcome(file.path, document, superseded=tuple(superseded)), *traces]
+
+
+def told_and_filed(file: ArchiveFile, read: Extraction, known: Known) -> tuple[Extraction, Filing]:
+    """What may be told of a file where it belongs, and its filing: by no more than that."""
+    filing = classify(as_read(file.path), read.pages, known)
+    if not withheld_by_counties(file.sha256):
+        return read, filing
+    town = filings.town_of(file.path, file.sha256, filing)
+    told = for_place(file.sha256, town, read)
+    if told is read:
+        return read, filing
+    again = classify(as_read(file.path), told.pages, known)
+    place = {name: getattr(filing, name) for name in ("town", "village", "dossier", "year")}
+    return told, replace(again, **place)
 
 
 def keep_failed(

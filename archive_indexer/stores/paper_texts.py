@@ -9,7 +9,9 @@ from django.db.models.functions import Cast, Coalesce
 
 from archive_indexer.documents import is_name_seal
 from archive_indexer.models import ArchivedFile, Content, Page
-from archive_indexer.stores.contents import unpack_lines
+from archive_indexer.stores.contents import told_pages, unpack_lines
+from archive_indexer.stores.withheld import withheld_by_some_county
+from minzheng.county.town_names import county_of
 
 Box = tuple[float, float, float, float]  #: left, top, right, bottom as parts of the page
 
@@ -61,8 +63,15 @@ def read_papers(numbers: Collection[int]) -> Iterator[PaperText]:
     compared = {row.sha256 for row in rows if row.case_no}
     lined = _pages(compared, *_OF_LINES)
     pages = _pages({row.sha256 for row in rows})
+    has_counties = any(county_of(row.town) for row in rows)
+    partly = withheld_by_some_county() if has_counties else frozenset[str]()
     for row in rows:
-        yield _paper(row, pages[row.sha256], lined[row.sha256] if row.case_no else [])
+        if row.sha256 in partly:
+            told = told_pages(row.sha256, row.town)
+            seen = [page for page in told if page.origin == _PICTURED]
+        else:
+            told, seen = pages[row.sha256], lined[row.sha256]
+        yield _paper(row, told, seen if row.case_no else [])
 
 
 def _pages(contents: Collection[str], *columns: str) -> dict[str, list[Page]]:
@@ -118,7 +127,10 @@ def _lies_in(box: Box, room: Box) -> bool:
 
 
 def words_of(contents: Collection[str]) -> dict[str, str]:
-    """What stands on contents, without white space: names are looked for in it."""
+    """What stands on contents, without white space: names are looked for in it.
+
+    What a county withholds stands in it: whether a name does is asked of people it still knows.
+    """
     found: dict[str, list[str]] = {}
     asked = sorted(contents)
     for start in range(0, len(asked), _ASKED_AT_ONCE):

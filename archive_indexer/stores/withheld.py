@@ -1,14 +1,16 @@
 """Contents that are withheld: whole, or the rows of one person blanked.
 
 Whatever is read of them, now or anew, comes through `without_withheld` before it is kept, so
-neither a new reading nor a new index brings it back. To know the person again only keyed
-hashes are kept: the key is the secret key of this data folder.
+neither a new reading nor a new index brings it back. What one of several counties withholds is
+left out of what is told there (`for_place`), and of what is kept where no other county has the
+content (decision 0039). To know the person again only keyed hashes are kept: the key is the
+secret key of this data folder.
 """
 
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -18,8 +20,10 @@ from archive_indexer.documents import ExtractedPage, Extraction, TextLine
 from archive_indexer.models import Withheld
 from archive_indexer.stores.confirmed import forget_confirmed
 from minzheng.county.personal_numbers import written_numbers
+from minzheng.county.town_names import county_of, lies_in
 from minzheng.county.writing.chinese_text import fold_for_search, fold_with_offsets
 from minzheng.county.writing.id_card import to_eighteen
+from minzheng.prepared import Prepared
 
 REASON = "已按个人信息处理规则停止处理：不再识别、查找和显示"
 _BLANK = "■"
@@ -32,6 +36,10 @@ _HAN = re.compile("[㐀-鿿]+")
 _SEXES = "男女"
 
 Span = tuple[int, int]
+
+_BY_COUNTIES = Prepared(
+    lambda sha256: Withheld.objects.filter(sha256=sha256).exclude(county="").order_by("pk")
+)
 
 
 def keyed(text: str) -> str:
@@ -110,14 +118,25 @@ class PersonMarks:
 
 
 def note_withheld(
-    sha256: str, marks: PersonMarks, *, is_whole: bool, for_keeper: bool, by: str
+    sha256: str,
+    marks: PersonMarks,
+    *,
+    is_whole: bool,
+    for_keeper: bool,
+    by: str,
+    county: str = "",
 ) -> None:
-    """Withhold a content from now on; what was withheld as a whole stays so."""
-    forget_confirmed(sha256)
-    before = Withheld.objects.filter(sha256=sha256, person=marks.person).first()
+    """Withhold a content from now on; what was withheld as a whole stays so.
+
+    With a county (`平利县·`) it is withheld in that one alone.
+    """
+    if not county:
+        forget_confirmed(sha256)
+    before = Withheld.objects.filter(sha256=sha256, person=marks.person, county=county).first()
     Withheld.objects.update_or_create(
         sha256=sha256,
         person=marks.person,
+        county=county,
         defaults={
             "is_whole": is_whole or bool(before and before.is_whole),
             "marks": marks.as_json(),
@@ -128,8 +147,48 @@ def note_withheld(
 
 
 def without_withheld(sha256: str, extraction: Extraction) -> Extraction:
-    """What may be kept of what was read from a content."""
-    withheld = list(Withheld.objects.filter(sha256=sha256))
+    """What may be kept of what was read from a content, wherever it lies."""
+    return without(Withheld.objects.filter(sha256=sha256, county=""), extraction)
+
+
+def withheld_by_counties(sha256: str) -> list[Withheld]:
+    """What single counties withhold of a content; in an office of one county nothing."""
+    return _BY_COUNTIES.all(sha256)
+
+
+def withheld_by_some_county() -> frozenset[str]:
+    """The contents of which a county withholds something."""
+    return frozenset(Withheld.objects.exclude(county="").values_list("sha256", flat=True))
+
+
+def for_place(sha256: str, town: str, extraction: Extraction) -> Extraction:
+    """What of a content may be told of a paper of a town: not what its county withholds."""
+    if not county_of(town):
+        return extraction
+    return without(
+        (one for one in withheld_by_counties(sha256) if lies_in(town, one.county)), extraction
+    )
+
+
+def seen_by_nobody(rows: Collection[Withheld], towns: Collection[str]) -> list[Withheld]:
+    """What is withheld at every place where a content lies that is not withheld there whole."""
+    whole = [one.county for one in rows if one.is_whole]
+    seeing = [town for town in towns if not _lies_in_any(town, whole)]
+    gone = []
+    for one in rows:
+        counties = [other.county for other in rows if other.person == one.person]
+        if all(_lies_in_any(town, counties) for town in seeing):
+            gone.append(one)
+    return gone
+
+
+def _lies_in_any(town: str, counties: Iterable[str]) -> bool:
+    return any(lies_in(town, county) for county in counties)
+
+
+def without(rows: Iterable[Withheld], extraction: Extraction) -> Extraction:
+    """A reading without what some rows withhold; itself when that is nothing."""
+    withheld = list(rows)
     if any(one.is_whole for one in withheld):
         return Extraction(extraction.kind, (), REASON)
     marks = [PersonMarks(**one.marks) for one in withheld]

@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from minzheng.accounts.models import AuditEntry, AuditHead
 from minzheng.county.masking import mask_numbers_in
+from minzheng.database.place_rows import of_town
 from minzheng.database.writing import AUDIT, hold, side_by_side
 from minzheng.external.files.whole_file import write_whole
 
@@ -65,6 +66,7 @@ class Deed:
     action: str
     what: str
     result: str = "成功"
+    county: str = ""  #: of whoever did it; the system, and who stands above, are of none
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +139,21 @@ class AuditLog:
                 found.append(problem)
         return Verdict(count, tuple(found))
 
-    def look_at_end(self) -> End:
-        """The state in short: the latest entry against the kept heads; `verify` looks at all."""
+    def look_at_end(self, county: str = "") -> End:
+        """The state in short: the latest entry against the kept heads; `verify` looks at all.
+
+        Of a county only its own entries are counted; whole is the log or none of it.
+        """
         end = self._end()
-        if end.is_whole:
+        if not end.is_whole:
+            with side_by_side():  # perhaps somebody wrote between two questions
+                hold(AUDIT)
+                end = self._end()
+        if not county:
             return end
-        with side_by_side():  # perhaps somebody wrote between two questions
-            hold(AUDIT)
-            return self._end()
+        own = entries_of(county)
+        last = own.order_by("-number").first()
+        return End(own.count(), last.at if last else None, end.is_whole)
 
     def _end(self) -> End:
         last, heads = AuditEntry.objects.order_by("-number").first(), self._read_heads()
@@ -154,9 +163,12 @@ class AuditLog:
         is_whole = not heads.problems and (head.last, head.digest) == (last.number, last.digest)
         return End(last.number - head.first + 1, last.at, is_whole)
 
-    def line(self) -> str:
-        """The end of the log as a line to print or to keep elsewhere: number, time, seal."""
-        last = AuditEntry.objects.order_by("-number").first()
+    def line(self, county: str = "") -> str:
+        """The end of the log as a line to print or to keep elsewhere: number, time, seal.
+
+        Of a county it is its own latest entry.
+        """
+        last = entries_of(county).order_by("-number").first()
         if last is None:
             return ""
         day = timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M")
@@ -211,6 +223,7 @@ class AuditLog:
             action=deed.action,
             what=mask_numbers_in(_storable(deed.what), self._place_codes())[:300],
             result=deed.result,
+            county=deed.county,
             previous=previous,
         )
         entry.digest = self._seal(entry)
@@ -242,6 +255,7 @@ class AuditLog:
         told = [
             entry.number, entry.at.astimezone(dt.UTC).isoformat(), entry.person, entry.role,
             entry.address, entry.action, entry.what, entry.result, entry.previous,
+            *([entry.county] if entry.county else ()),  # as before there were counties
         ]  # fmt: skip
         return self._sign(json.dumps(told, ensure_ascii=False))
 
@@ -319,6 +333,11 @@ class AuditLog:
 
     def _write_file(self, kept: str) -> None:
         write_whole(self._head_file, kept.encode(), is_private=True)
+
+
+def entries_of(county: str) -> QuerySet[AuditEntry]:
+    """The entries of a county; without one all, and those of no county with them."""
+    return AuditEntry.objects.filter(of_town(county, column="county"))
 
 
 #: What every logged page asks and writes, made of the models once: making such a question anew

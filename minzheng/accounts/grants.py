@@ -116,10 +116,13 @@ def waiting_grants(scope: str = "") -> QuerySet[Grant]:
     return waiting.order_by("asked_at", "pk").select_related("person")
 
 
-def unseen_grants() -> QuerySet[Grant]:
-    """What holds and no auditor has seen: done by one alone, or agreed to by an administrator."""
+def unseen_grants(scope: str = "") -> QuerySet[Grant]:
+    """What holds and no auditor has seen: done by one alone, or agreed to by an administrator.
+
+    Of accounts of a county, or of all.
+    """
     holds = Q(is_waiting=False) | Q(outcome=Grant.Outcome.AGREED)
-    unseen = Grant.objects.filter(holds, seen_at=None)
+    unseen = Grant.objects.filter(holds, of_town(scope, "person__"), seen_at=None)
     return unseen.order_by("asked_at", "pk").select_related("person")
 
 

@@ -243,6 +243,8 @@ class AuditEntry(models.Model):
     action = models.CharField("操作", max_length=10, db_index=True)
     what = models.CharField("内容", max_length=300)
     result = models.CharField("结果", max_length=10)
+    #: Of whoever did it (`平利县·`); nothing with one county, above them, and of the system.
+    county = models.CharField("县", max_length=60, default="", db_default="", blank=True)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from minzheng.accounts.models import Person, Role
-from minzheng.county.town_names import has_whole
+from minzheng.county.town_names import has_whole, is_county
 
 
 class Right(StrEnum):
@@ -55,12 +55,17 @@ RIGHTS: dict[str, frozenset[Right]] = {
 WATERMARKED_ROLES = frozenset({Role.INSPECTOR})
 
 
-#: Tables, templates, backups, the log: of all counties that share a system, so of nobody in one.
-_OF_THE_WHOLE = frozenset({Right.ADMINISTER, Right.AUDIT})
+#: Tables, templates, backups: of all counties that share a system, so of nobody in one.
+_OF_THE_WHOLE = frozenset({Right.ADMINISTER})
+#: The log is read by the whole or a county of it, never by a town.
+_OF_A_COUNTY = frozenset({Right.AUDIT})
 
 
 def may(person: Person, right: Right) -> bool:
     """Whether a person's role and place have a right; everybody may manage the own account."""
-    if right in _OF_THE_WHOLE and not has_whole(person.town):
+    is_whole = has_whole(person.town)
+    if right in _OF_THE_WHOLE and not is_whole:
+        return False
+    if right in _OF_A_COUNTY and not (is_whole or is_county(person.town)):
         return False
     return right == Right.OWN or right in RIGHTS.get(person.role, frozenset())

@@ -7,14 +7,14 @@ from django.db.models import Q
 from minzheng.county.town_names import EVERY_COUNTY, bounds, is_county
 
 
-def of_town(scope: str, prefix: str = "") -> Q:
+def of_town(scope: str, prefix: str = "", column: str = "town") -> Q:
     """Rows whose `town` is one town, or lies in a county (`平利县·`); without a scope all."""
     if scope == EVERY_COUNTY:
         return Q()
     if not is_county(scope):
-        return Q(**{f"{prefix}town": scope}) if scope else Q()
+        return Q(**{f"{prefix}{column}": scope}) if scope else Q()
     first, last = bounds(scope)
-    return Q(**{f"{prefix}town__gte": first, f"{prefix}town__lt": last})
+    return Q(**{f"{prefix}{column}__gte": first, f"{prefix}{column}__lt": last})
 
 
 def of_town_or_none(given: Sequence[str], prefix: str = "") -> Q:

@@ -217,7 +217,9 @@ def _pages_of(paper: Paper) -> list[PaperPage]:
 
 def _read(pages: Sequence[PaperPage]) -> list[ExtractedPage]:
     """What was read on these pages of a scan."""
-    found = (contents.page_of(page.original.sha256, page.number) for page in pages)
+    found = (
+        contents.page_of(page.original.sha256, page.number, page.original.town) for page in pages
+    )
     return [
         read or ExtractedPage(page.number, "", origin="unread")
         for page, read in zip(pages, found, strict=True)

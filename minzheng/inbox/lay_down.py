@@ -154,7 +154,10 @@ def _keep_reading(part: _Part, sha256: str) -> None:
     is_read = contents.content_of(part.original.sha256) is not None
     if not is_read or contents.content_of(sha256) is not None:
         return
-    pages = [contents.page_of(part.original.sha256, number) for number in part.pages]
+    scan = part.original
+    if contents.lacks(scan.sha256, scan.town):
+        return  # read anew: another county had something left out that this one may be told
+    pages = [contents.page_of(scan.sha256, number, scan.town) for number in part.pages]
     found = tuple(
         replace(page, number=number) for number, page in enumerate(pages, start=1) if page
     )

@@ -26,6 +26,7 @@ from archive_indexer.index_file import read_content
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.noticing.settling import Settling
 from archive_indexer.stores import contents, service_state
+from archive_indexer.stores.withheld import for_place
 from minzheng.county.settings.all_settings import Config
 from minzheng.database.faults import is_unstorable
 from minzheng.inbox import dropped_scans, inbox_folder
@@ -187,6 +188,7 @@ class InboxService:
         looks = ArchiveFile(original.path, original.size, original.mtime_ns, original.sha256)
         try:
             extraction = read_content(looks, place, self._reader_for(original))
+            extraction = for_place(original.sha256, original.town, extraction)
         except (ArchiveError, OSError) as error:
             if inbox_folder.looks_of(self.config.inbox_folder, original.path) is not None:
                 dropped_scans.note_failure(original, str(error))

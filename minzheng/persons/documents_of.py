@@ -11,16 +11,20 @@ from filler.models import Issued, KnownPerson
 from filler.records.named_people import named_in
 from minzheng.county.town_names import place_in_words
 from minzheng.persons.holdings import Holding, Kind
+from minzheng.persons.of_county import written_in
 from minzheng.persons.whom import Identity, Whom
 
 BY_CASE = "同名，是本人案件里的文书"
 
 
-def documents_of(whom: Whom, titles: Mapping[str, str]) -> Iterator[Holding]:
-    """Every document whose answers hold the number or the name; corrected editions too."""
+def documents_of(whom: Whom, titles: Mapping[str, str], scope: str = "") -> Iterator[Holding]:
+    """Every document whose answers hold the number or the name; corrected editions too.
+
+    Of one county, or of all.
+    """
     found = [
         (one, identity)
-        for one in _candidates(whom).order_by("pk").iterator()
+        for one in _candidates(whom).filter(written_in(scope)).order_by("pk").iterator()
         if (identity := whom.stands_in(as_text(one.answers))) in (Identity.SURE, Identity.NAMED)
     ]
     cases = {one.case_no for one, identity in found if identity is Identity.SURE and one.case_no}

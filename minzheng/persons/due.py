@@ -12,9 +12,11 @@ from django.utils.timezone import localtime
 from archive_indexer.models import ArchivedFile
 from filler.models import Issued
 from minzheng.county.writing.id_card import birth_date
+from minzheng.database.place_rows import of_town
 from minzheng.persons.fates import Calendar
 from minzheng.persons.holdings import Fate, Holding, Kind
 from minzheng.persons.look_up import Stock, calendar_of
+from minzheng.persons.of_county import written_in
 from minzheng.persons.whom import Whom
 
 #: Stands for nobody: what is due goes whole, whoever it names.
@@ -39,10 +41,12 @@ class Group:
 
 
 def find_due(stock: Stock) -> tuple[Holding, ...]:
-    """Every document and scan whose time is over, with the reason."""
+    """Every document and scan whose time is over, with the reason; of one county, or of all."""
     calendar = calendar_of(stock)
-    documents = Issued.objects.defer("texts").order_by("pk").iterator(chunk_size=500)
-    there = ArchivedFile.objects.exclude(state__in=("withheld", "moved")).exclude(dossier="")
+    issued = Issued.objects.filter(written_in(stock.scope)).defer("texts")
+    documents = issued.order_by("pk").iterator(chunk_size=500)
+    within = ArchivedFile.objects.filter(of_town(stock.scope))
+    there = within.exclude(state__in=("withheld", "moved")).exclude(dossier="")
     files = there.defer("guessed").order_by("pk").iterator(chunk_size=500)
     return (
         *_due(((_document(one, stock), one.id_no) for one in documents), calendar),

@@ -7,21 +7,22 @@ middle, the same deed done once more finishes it.
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from archive_indexer.disk.file_names import as_read
 from archive_indexer.documents import Filing
 from archive_indexer.errors import IndexLockedError
 from archive_indexer.filing.classify import Known, classify
 from archive_indexer.index.archive_index import ArchiveIndex
-from archive_indexer.models import ArchivedFile, Content, Correction
+from archive_indexer.models import ArchivedFile, Correction
 from archive_indexer.showing.drawn_files import DrawnFiles
 from archive_indexer.stores import contents, filings, outcomes
-from archive_indexer.stores.withheld import note_withheld
+from archive_indexer.stores.withheld import for_place, note_withheld
 from filler.models import Batch, Draft
 from filler.records.put_away import (
     erase_documents,
@@ -30,6 +31,7 @@ from filler.records.put_away import (
     stop_documents,
 )
 from minzheng.accounts.models import SavedSearch
+from minzheng.database.place_rows import of_town
 from minzheng.inbox.models import Original, Paper
 from minzheng.inspection.finding_store import blank_finding
 from minzheng.inspection.paper_store import forget_read
@@ -50,6 +52,7 @@ class Tools:
     known: Known
     drop_batch: Callable[[Batch], None]
     by: str
+    scope: str = ""  #: the county (`平利县·`) in which alone contents are withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +111,34 @@ def _drafts(pieces: Iterable[Holding], folder: Path) -> None:
 
 @transaction.atomic
 def _content(whom: Whom, sha256: str, same: list[Holding], tools: Tools) -> list[str]:
-    """Withhold a content wherever it lies; gives the paths the index must hear of."""
+    """Withhold a content wherever it lies in the scope; gives the paths the index must hear of."""
     is_whole = all(one.fate in _WHOLE for one in same)
-    for_keeper = _is_for_keeper(whom, same, is_whole=is_whole)
-    note_withheld(sha256, whom.marks, is_whole=is_whole, for_keeper=for_keeper, by=tools.by)
-    before = contents.content_of(sha256, by_old_rules=True)
-    if before is not None:
-        rules = Content.objects.values_list("rules", flat=True).get(pk=sha256)
-        contents.keep_content(sha256, before)
-        Content.objects.filter(pk=sha256).update(rules=rules)  # read by them, not anew
+    note_withheld(
+        sha256, whom.marks, is_whole=is_whole, by=tools.by, county=tools.scope,
+        for_keeper=_is_for_keeper(whom, same, is_whole=is_whole),
+    )  # fmt: skip
+    waits = Original.objects.filter(sha256=sha256).values_list("town", flat=True)
+    contents.leave_out_withheld(sha256, waits)
     DrawnFiles(tools.drawn).drop(sha256)
-    said = Correction.objects.filter(sha256=sha256, is_folder=False)
+    rows = ArchivedFile.objects.filter(of_town(tools.scope), sha256=sha256)
+    said = _said_of(sha256, tools.scope)
     if is_whole:
         said.delete()
     else:
         for one in said.filter(field__in=("persons", "title")):
             _blank_correction(one, whom)
-    rows = ArchivedFile.objects.filter(sha256=sha256)
     for row in rows:
-        _withhold(row) if is_whole else _file_again(row, whom, tools.known)
+        _withhold(row) if is_whole else _file_again(row, whom, tools)
     return [row.path for row in rows]
+
+
+def _said_of(sha256: str, scope: str) -> QuerySet[Correction]:
+    """What keepers said of a content in the scope; what was said of its copies elsewhere stays."""
+    said = Correction.objects.filter(sha256=sha256, is_folder=False)
+    if not scope:
+        return said
+    others = ArchivedFile.objects.filter(sha256=sha256).exclude(of_town(scope))
+    return said.exclude(path__in=others.values("path"))
 
 
 def _is_for_keeper(whom: Whom, same: Iterable[Holding], *, is_whole: bool) -> bool:
@@ -147,11 +158,19 @@ def _withhold(row: ArchivedFile) -> None:
     filings.withhold_row(row, place)
 
 
-def _file_again(row: ArchivedFile, whom: Whom, known: Known) -> None:
-    """Filed by what is left of its text; a name that stands in the path is not filed either."""
+def _file_again(row: ArchivedFile, whom: Whom, tools: Tools) -> None:
+    """Filed by what is left of its text; a name that stands in the path is not filed either.
+
+    Of several counties it stays in its own: there alone it is withheld.
+    """
     read = contents.content_of(row.sha256, by_old_rules=True)
+    pages = for_place(row.sha256, row.town, read).pages if read else ()
     path = _without(as_read(row.path), whom).replace(_BLANK, "")
-    filings.keep_guess(row.path, classify(path, read.pages if read else (), known))
+    filing = classify(path, pages, tools.known)
+    if tools.scope:
+        before = filings.filing_from(row.guessed)
+        filing = replace(filing, town=before.town, village=before.village)
+    filings.keep_guess(row.path, filing)
     ArchivedFile.objects.filter(pk=row.pk).update(has_news=True)
 
 

@@ -53,6 +53,7 @@ class Mark:
     by: str
     at: dt.datetime
     reason: str
+    only: str = ""  #: the county of which alone it was looked for, among several
 
     @property
     def line(self) -> str:
@@ -154,7 +155,7 @@ class _Packer:
         filed = "" if one.names_others else _filed(one)
         if filed:
             yield f"{folder}/归档.txt", self._text(filed)
-        for page, text in pages_of(one.sha256):
+        for page, text in pages_of(one.sha256, one.town):
             is_mine = self._whom.stands_in(text) in (Identity.SURE, Identity.NAMED)
             if one.names_others and not is_mine:
                 continue
@@ -258,6 +259,8 @@ def _explanation(whom: Whom, mark: Mark, count: int, left_out: int) -> Iterator[
     yield "时间", f"{mark.at:%Y-%m-%d %H:%M:%S}"
     yield "事由", mark.reason
     yield "提供单位", mark.bureau
+    if mark.only:
+        yield "范围", f"只有{mark.only}的，{mark.only}以外的没有查"
     yield "共", f"{count} 件，逐件见“清单”"
     yield "别人的信息", "文字里别人的姓名、号码已遮盖；名册、公示表只列本人的一行，不附图"
     yield "照原样的", "本人的文书（Word）和本人材料的页面图照原样，家庭成员等在上面的内容没有遮盖"

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
+from minzheng.database.place_rows import of_town
 from minzheng.inbox.models import Original
 from minzheng.persons.holdings import Holding, Kind
 from minzheng.persons.papers_of import pages_of
 from minzheng.persons.whom import Identity, Whom
 
 
-def inbox_of(whom: Whom) -> Iterator[Holding]:
-    """Scans whose text bears number or name; they stand in no index."""
-    for one in Original.objects.order_by("pk").iterator():
-        pages = pages_of(one.sha256)
+def inbox_of(whom: Whom, scope: str = "") -> Iterator[Holding]:
+    """Scans whose text bears number or name; they stand in no index. Of one county, or of all."""
+    for one in Original.objects.filter(of_town(scope)).order_by("pk").iterator():
+        pages = pages_of(one.sha256, one.town)
         who = whom.stands_in("\n".join((*(text for _, text in pages), one.path)))
         if who not in (Identity.SURE, Identity.NAMED):
             continue

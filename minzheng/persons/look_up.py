@@ -36,6 +36,7 @@ class Stock:
     titles: Mapping[str, str]
     roster_of: Callable[[Batch], bytes | None]
     today: dt.date
+    scope: str = ""  #: the county (`平利县·`) of which alone is looked for; nothing: all
 
 
 def look_up(whom: Whom, stock: Stock) -> tuple[Holding, ...]:
@@ -44,13 +45,14 @@ def look_up(whom: Whom, stock: Stock) -> tuple[Holding, ...]:
     Raises:
         IndexBrokenError: the index must be made anew first.
     """
-    documents = list(documents_of(whom, stock.titles))
+    scope = stock.scope
+    documents = list(documents_of(whom, stock.titles, scope))
     cases = {one.case_no for one in documents if one.case_no and one.is_sure}
-    papers = list(papers_of(whom, stock.index, cases, stock.county))
-    found = [*documents, *papers, *inbox_of(whom)]
+    papers = list(papers_of(whom, stock.index, cases, stock.county, scope))
+    found = [*documents, *papers, *inbox_of(whom, scope)]
     calendar = calendar_of(stock, (one.case_no for one in found))
     decided = (decide(one, calendar, whom.born) for one in found)
-    return (*decided, *other_traces(whom, stock.roster_of, stock.titles))
+    return (*decided, *other_traces(whom, stock.roster_of, stock.titles, scope))
 
 
 def calendar_of(stock: Stock, case_numbers: Iterable[str] | None = None) -> Calendar:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from archive_indexer.asking.query_fields import with_every_spelling
 from archive_indexer.disk.file_names import as_shown
+from archive_indexer.documents import Visible
 from archive_indexer.index.archive_index import ArchiveIndex
-from archive_indexer.models import ArchivedFile, Page
+from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import AnyOf, HasValue, InPath, Query, Word
+from archive_indexer.stores.contents import told_texts
 from minzheng.county.county import County
 from minzheng.county.personal_numbers import written_numbers
+from minzheng.county.town_names import lies_in
 from minzheng.county.writing.id_card import birth_date, to_eighteen
 from minzheng.persons.holdings import Holding, Kind
 from minzheng.persons.whom import Identity, Whom
@@ -18,15 +21,18 @@ _MOST = 20_000
 
 
 def papers_of(
-    whom: Whom, index: ArchiveIndex, cases: set[str], county: County
+    whom: Whom, index: ArchiveIndex, cases: set[str], county: County, scope: str = ""
 ) -> Iterator[Holding]:
     """Every file that bears number or name; those of a case of the person are sure.
+
+    Of one county, or of all.
 
     Raises:
         IndexBrokenError: the index must be made anew.
     """
-    rows = ArchivedFile.objects.in_bulk(_paths(whom, index), field_name="path").values()
-    read = [(row, pages_of(row.sha256)) for row in sorted(rows, key=lambda row: row.path)]
+    every = ArchivedFile.objects.in_bulk(_paths(whom, index, scope), field_name="path").values()
+    rows = (row for row in every if lies_in(row.town, scope))
+    read = [(row, pages_of(row.sha256, row.town)) for row in sorted(rows, key=_path)]
     told = [(row, pages, whom.stands_in(_all_text(row, pages))) for row, pages in read]
     known = cases | {row.case_no for row, _, who in told if row.case_no and who is Identity.SURE}
     for row, pages, who in told:
@@ -38,17 +44,22 @@ def papers_of(
             yield _holding(row, pages, whom, because, is_sure=is_sure, is_shared=is_shared)
 
 
-def pages_of(sha256: str) -> list[tuple[int, str]]:
-    """Number and text of every page of a content."""
-    rows = Page.objects.filter(content_id=sha256).order_by("number")
-    return list(rows.values_list("number", "text"))
+def pages_of(sha256: str, town: str) -> list[tuple[int, str]]:
+    """Number and text of every page of a content that lies in a town."""
+    return [(number, text) for number, text, _ in told_texts(sha256, town)]
 
 
-def _paths(whom: Whom, index: ArchiveIndex) -> list[str]:
+def _path(row: ArchivedFile) -> str:
+    return row.path
+
+
+def _paths(whom: Whom, index: ArchiveIndex, scope: str) -> list[str]:
     named = (Word(whom.folded), HasValue("person", (whom.folded,)), InPath(whom.folded))
     numbered = with_every_spelling(whom.id_no.lower(), whom.id_no)
     asked = AnyOf((*named, *numbered, HasValue("id", (whom.id_no,))))
-    result = index.search(Query((), condition=asked, limit=_MOST, order="path"))
+    result = index.search(
+        Query((), condition=asked, limit=_MOST, order="path", visible=Visible(scope))
+    )
     return [hit.path for hit in result.hits]
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
-from minzheng.accounts.audit_log import Action, AuditLog, Deed, Verdict
+from minzheng.accounts.audit_log import Action, AuditLog, Deed, Verdict, entries_of
 from minzheng.accounts.models import AppendOnlyError, AuditEntry, AuditHead
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +274,59 @@ def test_eight_who_write_at_once_make_one_chain(tmp_path):
         one.join()
     assert failures == []
     assert AuditLog(tmp_path).verify() == Verdict(104, ())
+
+
+@pytest.fixture
+def of_counties(log, django_capture_on_commit_callbacks):
+    """The same log, with entries of two counties behind."""
+    with django_capture_on_commit_callbacks(execute=True):
+        for county in ("平利县·", "镇坪县·", "平利县·"):
+            log.record(Deed("li", "县级经办", "", Action.VIEW, "看", county=county))
+    return log
+
+
+def test_a_county_has_its_own_entries_of_one_chain(of_counties):
+    """All stand in one row of seals; those of none stay with the whole."""
+    assert of_counties.verify() == Verdict(8, ())
+    assert [one.number for one in entries_of("平利县·").order_by("number")] == [6, 8]
+    assert entries_of("").count() == entries_of("·").count() == 8
+    assert of_counties.look_at_end("镇坪县·").count == 1
+    assert of_counties.look_at_end("镇坪县·").is_whole
+    assert of_counties.look_at_end("紫阳县·").at is None
+    assert of_counties.line("镇坪县·").startswith("7 ")
+    assert of_counties.check_line(of_counties.line("镇坪县·")) == ""
+
+
+@pytest.mark.parametrize("county", ["", "镇坪县·"])
+def test_an_entry_does_not_change_its_county(of_counties, county):
+    """It is sealed with the rest, and so is that there is none."""
+    by_force(f"UPDATE {TABLE} SET county = '{county}' WHERE number = 6")
+    assert of_counties.verify().problems == ("第 6 条被改动。",)
+    assert not of_counties.check_line(of_counties.line("平利县·"))
+
+
+def test_entries_of_before_there_were_counties_are_sealed_as_then(log):
+    """An old log, and one of an office of one county, is whole by the seals it has."""
+    entry = AuditEntry.objects.get(number=2)
+    told = [
+        entry.number, entry.at.astimezone(dt.UTC).isoformat(), entry.person, entry.role,
+        entry.address, entry.action, entry.what, entry.result, entry.previous,
+    ]  # fmt: skip
+    assert entry.digest == log._sign(json.dumps(told, ensure_ascii=False))
+
+
+def test_the_county_comes_into_an_old_log_without_losing_its_guards():
+    """The table is not written anew: entries and triggers stay, and both ways can be gone."""
+    migration = importlib.import_module("minzheng.accounts.migrations.0015_county_of_entries")
+    (added,) = migration.Migration.operations[0].database_operations
+    AuditEntry.objects.create(
+        number=1, at=timezone.now(), person="li", role="", address="", action="查看",
+        what="旧的", result="成功", previous="", digest="d",
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(added.reverse_sql)
+        cursor.execute(added.sql)
+    assert AuditEntry.objects.get().county == ""
+    for statement in (f"UPDATE {TABLE} SET county = 'x'", f"DELETE FROM {TABLE}"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)

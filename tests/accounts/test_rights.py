@@ -52,4 +52,14 @@ def test_what_all_counties_share_is_kept_by_nobody_of_one(town, is_whole):
     administrator = Person(role=Role.ADMINISTRATOR, town=town)
     assert may(administrator, Right.ADMINISTER) is is_whole
     assert may(administrator, Right.ACCOUNTS)
-    assert may(Person(role=Role.AUDITOR, town=town), Right.AUDIT) is is_whole
+
+
+@pytest.mark.parametrize(
+    ("town", "reads"),
+    [("", True), ("·", True), ("安康市·", True), ("平利县·", True), ("平利县·城关镇", False)],
+)
+def test_the_log_is_read_by_the_whole_or_a_county(town, reads):
+    """A town's part of it is nobody's office."""
+    auditor = Person(role=Role.AUDITOR, town=town)
+    assert may(auditor, Right.AUDIT) is reads
+    assert may(auditor, Right.AGREE)

@@ -15,11 +15,13 @@ from archive_indexer.documents import (
 )
 from archive_indexer.errors import ArchiveFolderError, FileChangingError
 from archive_indexer.extract.effort import Among, AsSent
+from archive_indexer.file_again import FilingAgain
+from archive_indexer.filing.classify import Known
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_place import IndexPlace
-from archive_indexer.index.index_writer import IndexWriter
+from archive_indexer.index.index_writer import IndexWriter, rebuild_index
 from archive_indexer.index_file import Workplace, give_up, index_file
-from archive_indexer.models import ArchivedFile, Content
+from archive_indexer.models import ArchivedFile, Content, Page
 from archive_indexer.noticing.presence import Presence
 from archive_indexer.reading.hand.name_odds import NOBODY, people_near
 from archive_indexer.reading.hand_filled import UNREAD, _unread
@@ -27,8 +29,11 @@ from archive_indexer.reading.possible_values import Possible
 from archive_indexer.stores import contents, waiting_list
 from archive_indexer.stores.service_state import Report
 from archive_indexer.stores.waiting_list import Lane
+from archive_indexer.stores.withheld import PersonMarks, note_withheld
 from minzheng.county.form_layout import FormCell
+from minzheng.county.registry.places import load_places
 from tests.archive_indexer.conftest import KNOWN
+from tests.county.registry.several_counties import several_counties
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -225,3 +230,86 @@ def test_a_photo_in_a_packed_file_is_read_again_as_its_sender_chose_it(village, 
     place = village.archive / "包.zip"
     assert asked == [place, AsSent(place, frozenset({"a" * 64}))]
     assert (village.paths("拉正的"), village.paths("斜着的")) == ([], ["包.zip!/甲.jpg"])
+
+
+NAME, ID = "李明", "11010519491231002X"
+ROSTER = f"花名册\n1 {NAME} {ID}\n2 王五"
+
+
+@pytest.fixture
+def of_counties(workplace, tmp_path) -> Workplace:
+    """The same in an archive of several counties."""
+    county = replace(KNOWN.county, places=load_places(several_counties(tmp_path)))
+    return replace(workplace, known=Known(county))
+
+
+def withhold_in_first(village, place: Workplace, *, is_whole: bool) -> str:
+    """A roster in two folders of 平利县, of which the county withholds a person, or all."""
+    first = "平利县/城关镇/新华村/名册.txt"
+    village.write(first, ROSTER)
+    index(first, place)
+    sha256 = ArchivedFile.objects.get().sha256
+    marks = PersonMarks.of(NAME, ID)
+    note_withheld(sha256, marks, is_whole=is_whole, for_keeper=False, by="li", county="平利县·")
+    contents.leave_out_withheld(sha256)
+    copy = "平利县/城关镇/新华村/另一份.txt"
+    village.write(copy, ROSTER)
+    for path in (first, copy):
+        index(path, place)
+    return sha256
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_what_a_county_withholds_is_found_in_another(village, of_counties, is_whole):
+    """There it is read anew and told of whole; here it stays away, under whatever name."""
+    sha256 = withhold_in_first(village, of_counties, is_whole=is_whole)
+    assert village.paths(NAME) == []
+    assert len(village.paths("王五")) == (0 if is_whole else 2)
+    assert ID not in str(list(Page.objects.values_list("text", flat=True)))
+    other = "镇坪县/城关镇/新华村/名册.txt"
+    village.write(other, ROSTER)
+    index(other, of_counties)
+    assert village.paths(NAME) == [other]
+    assert contents.page_of(sha256, 1, "镇坪县·城关镇").text == ROSTER
+    for path in ArchivedFile.objects.exclude(path=other).values_list("path", flat=True):
+        index(path, of_counties)
+    again = FilingAgain(of_counties.known, of_counties.writer)
+    ArchivedFile.objects.filter(state="indexed").update(has_news=True, guess_rules=0)
+    again.go_on(())
+    of_counties.writer.commit()
+    rebuild_index(FullTextIndex(village.config.data_folder / "index"), lambda _: None)
+    assert village.paths(NAME) == [other]
+    own = ArchivedFile.objects.exclude(path=other)
+    assert {one.state for one in own} == {"withheld" if is_whole else "indexed"}
+    assert NAME not in str(list(own.values_list("filing", "guessed", "person")))
+
+
+def test_a_content_withheld_everywhere_is_so_in_a_county_it_comes_to(village, of_counties):
+    """As it always was: a row of before there were counties."""
+    village.write("平利县/城关镇/新华村/名册.txt", ROSTER)
+    index("平利县/城关镇/新华村/名册.txt", of_counties)
+    row = ArchivedFile.objects.get()
+    note_withheld(row.sha256, PersonMarks.of(NAME, ID), is_whole=True, for_keeper=False, by="li")
+    contents.leave_out_withheld(row.sha256)
+    village.write("镇坪县/城关镇/新华村/名册.txt", ROSTER)
+    index("镇坪县/城关镇/新华村/名册.txt", of_counties)
+    assert ArchivedFile.objects.get(path__startswith="镇坪县").state == "withheld"
+
+
+def test_inside_a_packed_file_that_a_county_withholds_nothing_is_known(village, of_counties):
+    """In the other county its files are found."""
+    inside = Extraction("txt", (ExtractedPage(1, "户主 李明"),))
+    packed = Extraction("zip", (), members=(Member("甲.txt", (0,), "b" * 64, 9, inside),))
+    place = replace(of_counties, read=lambda file: packed)
+    paths = [f"{county}/城关镇/新华村/材料.zip" for county in ("平利县", "镇坪县")]
+    for path in paths:
+        village.write(path, "PK")
+        index(path, place)
+    sha256 = ArchivedFile.objects.get(path=paths[0]).sha256
+    note_withheld(
+        sha256, PersonMarks.of("", ""), is_whole=True, for_keeper=True, by="li", county="平利县·"
+    )
+    contents.leave_out_withheld(sha256)
+    for path in paths:
+        index(path, place)
+    assert village.paths("户主") == [f"{paths[1]}!/甲.txt"]

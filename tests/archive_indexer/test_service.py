@@ -150,8 +150,8 @@ def test_the_page_store_gives_back_what_was_read(village):
     page = dataclasses.replace(page)
     contents.keep_content("0" * 64, Extraction("jpg", (page,)))
     assert contents.content_of("0" * 64) == Extraction("jpg", (page,))
-    assert contents.page_of("0" * 64, 1) == page
-    assert contents.page_of("0" * 64, 2) is None
+    assert contents.page_of("0" * 64, 1, "") == page
+    assert contents.page_of("0" * 64, 2, "") is None
     assert contents.content_of("1" * 64) is None
 
 

@@ -39,7 +39,7 @@ def upgraded(village, tmp_path):
     call_command("loaddata", village.config.data_folder / "rows.json", verbosity=0)
     Content.objects.filter(kind="txt").update(rules=_RULES_OF_TEXTS)
     for row in ArchivedFile.objects.all():
-        file = village.write(row.path, page_of(row.sha256, 1).text)
+        file = village.write(row.path, page_of(row.sha256, 1, row.town).text)
         ArchivedFile.objects.filter(pk=row.pk).update(
             size=file.stat().st_size, mtime_ns=file.stat().st_mtime_ns
         )

@@ -9,6 +9,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from archive_indexer.stores import contents
+from archive_indexer.stores.withheld import PersonMarks, note_withheld
 from minzheng.inbox import cut_file, dropped_scans, lay_down
 from minzheng.inbox.models import LaidFile
 from tests.inbox.conftest import (
@@ -202,3 +203,19 @@ def test_only_pages_of_the_paper_are_in_its_file(desk):
     reader = PdfReader(io.BytesIO(content))
     assert len(reader.pages) == 2
     assert CASE.encode() not in content
+
+
+@pytest.mark.parametrize("is_left_out", [False, True])
+def test_what_another_county_had_left_out_is_read_anew(desk, is_left_out):
+    """What is kept of the scan is then less than may be told of the paper that is cut from it."""
+    desk.pdf("scan.pdf", coded("DB-01"), coded("DB-02", OTHER_CASE))
+    desk.run()
+    if is_left_out:
+        sha256 = original().sha256
+        marks = PersonMarks.of("李明", "11010519491231002X")
+        note_withheld(sha256, marks, is_whole=False, for_keeper=False, by="li", county="平利县·")
+        contents.leave_out_withheld(sha256)
+    confirm_all()
+    desk.run()
+    laid = LaidFile.objects.values_list("sha256", flat=True)
+    assert {contents.content_of(one) is None for one in laid} == {is_left_out}

@@ -78,18 +78,26 @@ def dated(db) -> Callable[[Issued, int], Issued]:
     return run
 
 
-def stock() -> Stock:
+OWN, OTHER = "平利县·", "镇坪县·"  #: counties where there are several
+
+
+def place_in(county: str) -> dict[str, str]:
+    """A village of the same names in each county."""
+    return {"town": f"{county}钟宝镇", "village": "旧城村"}
+
+
+def stock(scope: str = "") -> Stock:
     """Where the tests look things up."""
     titles = {"DB-01": "低保申请", "GS-01": "公示"}
     index = FullTextIndex(config().data_folder / "index")
-    return Stock(index, county(), titles, lambda batch: None, TODAY)
+    return Stock(index, county(), titles, lambda batch: None, TODAY, scope)
 
 
-def tools() -> Tools:
+def tools(scope: str = "") -> Tools:
     """What putting away needs in tests."""
     index = FullTextIndex(config().data_folder / "index")
     folders = config().issued_folder, config().drawn_folder
-    return Tools(*folders, index, knowledge().known, lambda batch: None, "li")
+    return Tools(*folders, index, knowledge().known, lambda batch: None, "li", scope)
 
 
 def indexed(word: str) -> list[str]:

@@ -5,7 +5,17 @@ from filler.models import Issued
 from minzheng.persons.due import NOBODY, find_due, group_due
 from minzheng.persons.erase import put_away
 from minzheng.persons.holdings import Kind
-from tests.persons.conftest import ID, NAME, indexed, put_paper, stock, tools
+from tests.persons.conftest import (
+    ID,
+    NAME,
+    OTHER,
+    OWN,
+    indexed,
+    place_in,
+    put_paper,
+    stock,
+    tools,
+)
 
 
 def test_only_what_is_over_is_proposed(keep, dated):
@@ -37,3 +47,18 @@ def test_what_was_confirmed_goes_by_the_same_path(keep, dated):
     assert ArchivedFile.objects.get().state == "withheld"
     assert len(done.for_keeper) == 1
     assert find_due(stock()) == ()
+
+
+def test_a_county_is_proposed_its_own(keep, dated):
+    """Documents and papers of its villages; whoever is of the whole all of them."""
+    for number, county in enumerate((OWN, OTHER)):
+        place = place_in(county)
+        dated(keep("LS-01", f"LS-25320{number}-2005-0001", name=NAME, id_no=ID, **place), 2005)
+        put_paper(
+            place["town"], place["village"], "救助", f"{number}" * 64, dossier="LS", year="2005"
+        )
+    for county in (OWN, OTHER):
+        found = find_due(stock(county))
+        assert {one.kind for one in found} == {Kind.DOCUMENT, Kind.PAPER}
+        assert {one.town for one in found} == {f"{county}钟宝镇"}
+    assert len(find_due(stock())) == 4

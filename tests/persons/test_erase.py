@@ -12,6 +12,7 @@ from archive_indexer.stores import archived_files, contents, outcomes
 from filler.models import Draft, Issued, KnownPerson, NamedPerson
 from filler.records.people_store import find_people
 from minzheng.accounts.models import Person, SavedSearch
+from minzheng.inbox.models import Original
 from minzheng.persons.erase import put_away
 from minzheng.persons.holdings import Fate, Kind
 from minzheng.persons.look_up import look_up, of_keys
@@ -19,9 +20,12 @@ from minzheng.web.gate.office import config
 from tests.persons.conftest import (
     ID,
     NAME,
+    OTHER,
     OTHER_ID,
+    OWN,
     WHOM,
     indexed,
+    place_in,
     put_paper,
     stock,
     tools,
@@ -148,3 +152,60 @@ def test_unfinished_forms_about_the_person_go_whole(db):
         )
     put_all_away()
     assert Draft.objects.get().token == "b"
+
+
+def put_in(county: str, text: str, content: str, name: str = "名册") -> ArchivedFile:
+    """A paper of the village of the same name in a county."""
+    place = place_in(county)
+    return put_paper(place["town"], place["village"], text, content, name=name)
+
+
+def put_away_in(county: str) -> None:
+    put_away(WHOM, of_keys(look_up(WHOM, stock(county)), ()), tools(county))
+
+
+def test_what_a_county_puts_away_stays_in_another(db):
+    """The same list and the same paper lie in both; each is put away where it was asked for."""
+    for county in (OWN, OTHER):
+        put_in(county, LIST, "c" * 64)
+        put_in(county, f"户主 {NAME} {ID}", "a" * 64, "申请")
+    said = [
+        Correction.objects.create(path=one.path, sha256=one.sha256, field="persons", value=NAME)
+        for one in ArchivedFile.objects.filter(sha256="a" * 64).order_by("pk")
+    ]
+    put_away_in(OWN)
+    own, other = ArchivedFile.objects.filter(sha256="a" * 64).order_by("pk")
+    assert (own.state, other.state) == ("withheld", "indexed")
+    assert sorted(indexed(ID.lower())) == sorted(
+        ArchivedFile.objects.filter(town__startswith=OTHER).values_list("path", flat=True)
+    )
+    assert len(indexed("测试赵六")) == 2
+    assert list(Correction.objects.all()) == [said[1]]
+    assert contents.page_of("c" * 64, 1, other.town).text == LIST
+    assert ID not in contents.page_of("c" * 64, 1, own.town).text
+    assert [one for one in look_up(WHOM, stock(OWN)) if one.is_sure] == []
+    assert len(look_up(WHOM, stock(OTHER))) >= 2
+    put_away_in(OTHER)
+    assert ID not in everything_kept()
+    assert set(Withheld.objects.values_list("county", flat=True)) == {OWN, OTHER}
+
+
+def test_what_a_county_alone_has_is_not_kept(db):
+    """As in an office of one county; a scan of it that waits in another's inbox is."""
+    put_in(OWN, LIST, "c" * 64)
+    put_in(OWN, f"户主 {NAME} {ID}", "a" * 64, "申请")
+    Original.objects.create(path="甲.txt", sha256="c" * 64, size=1, mtime_ns=1, **place_in(OTHER))
+    put_away_in(OWN)
+    assert not Page.objects.filter(content_id="a" * 64).exists()
+    assert ID in Page.objects.get(content_id="c" * 64).text
+    assert indexed(ID.lower()) == []
+
+
+def test_whoever_is_of_the_whole_puts_it_away_everywhere(db):
+    """Without a county, as ever."""
+    for county in (OWN, OTHER):
+        put_in(county, f"户主 {NAME} {ID}", "a" * 64, "申请")
+    put_all_away()
+    assert Withheld.objects.get().county == ""
+    assert set(ArchivedFile.objects.values_list("state", flat=True)) == {"withheld"}
+    assert ID not in everything_kept()

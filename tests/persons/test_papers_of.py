@@ -28,4 +28,4 @@ def test_number_name_filing_and_path_find_a_paper(db):
 def test_pages_come_in_their_order(db):
     """With their numbers."""
     put_paper("钟宝镇", "旧城村", "甲", "a" * 64)
-    assert pages_of("a" * 64) == [(1, "甲")]
+    assert pages_of("a" * 64, "钟宝镇") == [(1, "甲")]

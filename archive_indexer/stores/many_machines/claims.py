@@ -37,7 +37,7 @@ def begin_reading(worker: int, path: str) -> bool:
 def keep_reading(worker: int, path: str, sha256: str, extraction: Extraction) -> None:
     """Keep what was read and give the path to the service: both, or neither."""
     with transaction.atomic():
-        if contents.content_of(sha256) is None:  # whoever was quicker has read the same
+        if contents.content_at(path, sha256) is None:  # whoever was quicker has read the same
             contents.keep_content(sha256, extraction)
         hand_over(worker, path)
 

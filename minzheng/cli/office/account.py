@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from minzheng.accounts.areas import area_of, set_dossiers
+from minzheng.accounts.areas import ABOVE_ROLES, area_of, set_dossiers
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.grants import ask_for_account, ask_for_factor_end, ask_for_reset
 from minzheng.accounts.keeping import RESET, is_last_administrator, unlock
@@ -16,7 +16,7 @@ from minzheng.cli.deeds import machine_user, write_down
 from minzheng.county.county import County, read_county
 from minzheng.county.errors import MinzhengError, Problem, ProblemsError
 from minzheng.county.settings.all_settings import Config
-from minzheng.county.town_names import EVERY_COUNTY, county_of, has_whole, is_county
+from minzheng.county.town_names import county_of, is_county
 
 
 class AccountError(MinzhengError):
@@ -147,9 +147,7 @@ def _refuse_wrong_place(person: Person, county: County) -> None:
         if county.places.counties:
             do += "；一个县写成 平利县·，全部县写成 ·，一个镇写成 平利县·城关镇"
         problems.append(Problem("范围", f"{person.role}没有写镇、村", do))
-    if person.role == Role.AUDITOR and not has_whole(person.town):
-        problems.append(Problem("--town", f"{person.role}管整个系统", f"写成 {EVERY_COUNTY}"))
-    if person.role == Role.ADMINISTRATOR and county_of(person.town) not in ("", person.town):
+    if person.role in ABOVE_ROLES and county_of(person.town) not in ("", person.town):
         do = "写成 平利县·，或全部县 ·"
         problems.append(Problem("--town", f"{person.role}不分到镇", do))
     known = [one for one in county.places.settlements if one.town == person.town]

@@ -147,7 +147,7 @@ def page_text(request: HttpRequest, number: Number, page: Number) -> PageText:
     """The text that was read on a page, its numbers masked."""
     one = visible_file(request, number)
     note(request, f"接口：文件 {number} 第 {page} 页 {one.path}")
-    read = page_of(one.sha256, page)
+    read = page_of(one.sha256, page, one.town)
     if read is None:
         raise Http404
     return PageText(

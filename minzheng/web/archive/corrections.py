@@ -96,7 +96,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         "file": file,
         "name": as_shown(file.path),
         "is_pictured": is_read and file.state != "failed" and is_pictured(file),
-        "page": page_of(file.sha256, 1) if is_read else None,
+        "page": page_of(file.sha256, 1, file.town) if is_read else None,
         "form": form,
         "others": others,
         "is_read": is_read,

@@ -106,7 +106,7 @@ def _known(
 def page_image(request: HttpRequest, number: int, page: int) -> HttpResponse:
     """A page as JPEG with the words of `q` marked."""
     file = visible_file(request, number)
-    read = page_of(file.sha256, page)
+    read = page_of(file.sha256, page, file.town)
     words = words_on(Addresses.of(request.GET, signed_in(request).pk), read)
     size = read_size(request)
     if is_drawn(file):

@@ -30,7 +30,7 @@ _PART_WIDTH = 2000
 def cut_out(request: HttpRequest, number: int, page: int, field: int) -> HttpResponse:
     """The place of a field, as somebody filled it in."""
     file, asked = _asked(request, number, page, field)
-    read = page_of(file.sha256, page)
+    read = page_of(file.sha256, page, file.town)
     turns = read.turns if read else 0
 
     def draw() -> bytes:

@@ -138,7 +138,7 @@ def page_seen(request: HttpRequest, file: ArchivedFile, *, waits: bool) -> dict[
     """What `file_sheet.html` shows of the page that is open."""
     given = Addresses.of(request.GET, signed_in(request).pk)
     view = view_of(request, file, given, count_pages(file.sha256))
-    page = page_of(file.sha256, view.page)
+    page = page_of(file.sha256, view.page, file.town)
     words = words_on(given, page)
     return {
         "file": file,

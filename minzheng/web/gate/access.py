@@ -22,6 +22,7 @@ from minzheng.accounts.rights import Right, may
 from minzheng.accounts.second_factor import must_begin
 from minzheng.accounts.sign_ins import note_use
 from minzheng.county.errors import MinzhengError
+from minzheng.county.town_names import county_of
 from minzheng.web.gate.browser_words import browser_in_words
 from minzheng.web.gate.children import looked_at_by
 from minzheng.web.gate.office import (
@@ -93,9 +94,16 @@ def note(request: HttpRequest, what: str) -> None:
     setattr(request, "audit_note", what)  # noqa: B010 - a request has no such field of its own
 
 
-def write_down(request: HttpRequest, action: Action, what: str, result: str = "成功") -> None:
-    """Put something in the audit log now."""
+def write_down(
+    request: HttpRequest,
+    action: Action,
+    what: str,
+    result: str = "成功",
+    about: Person | None = None,
+) -> None:
+    """Put something in the audit log now; `about` is whose account it is where nobody signed in."""
     person = request.user if isinstance(request.user, Person) else None
+    of = person or about
     deed = Deed(
         person=person.username if person else "",
         role=person.role if person else "",
@@ -103,6 +111,7 @@ def write_down(request: HttpRequest, action: Action, what: str, result: str = "�
         action=action,
         what=_by_key(request, what),
         result=result,
+        county=county_of(of.town) if of else "",
     )
     audit_log().record(deed)
 

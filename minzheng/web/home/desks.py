@@ -23,9 +23,9 @@ from filler.errors import UnknownFormError
 from filler.form.forms import FormSpec
 from filler.models import Batch, Issued
 from filler.records.person_facts import person_facts
-from minzheng.accounts.audit_log import Action
+from minzheng.accounts.audit_log import Action, entries_of
 from minzheng.accounts.grants import may_settle, unseen_grants, waiting_grants
-from minzheng.accounts.models import AuditEntry, Person, Role
+from minzheng.accounts.models import Person, Role
 from minzheng.accounts.passwords import must_be_changed
 from minzheng.accounts.rights import Right, may
 from minzheng.accounts.sign_in_tries import waiting_names
@@ -149,11 +149,12 @@ def _administrator(request: HttpRequest) -> _Context:
 
 def _auditor(request: HttpRequest) -> _Context:
     since = timezone.now() - dt.timedelta(days=_DAYS_LOOKED_AT)
-    recent = AuditEntry.objects.filter(at__gte=since).order_by()
+    own = county_of(signed_in(request).town)
+    recent = entries_of(own).filter(at__gte=since).order_by()
     counted = Counter(dict(recent.values_list("action").annotate(Count("pk"))))
     return {
         **_grants(request),
-        "log": audit_log().look_at_end(),
+        "log": audit_log().look_at_end(own),
         "since": timezone.localtime(since).date(),
         "days": _DAYS_LOOKED_AT,
         "watched": [(action.value, counted[action.value]) for action in _WATCHED],
@@ -165,9 +166,10 @@ def _auditor(request: HttpRequest) -> _Context:
 def _grants(request: HttpRequest) -> _Context:
     """What waits for this second person; an auditor sees what holds already, too."""
     person = signed_in(request)
+    own = county_of(person.town)
     return {
-        "to_agree": sum(may_settle(one, person) for one in waiting_grants(county_of(person.town))),
-        "notices": unseen_grants() if may(person, Right.AUDIT) else (),
+        "to_agree": sum(may_settle(one, person) for one in waiting_grants(own)),
+        "notices": unseen_grants(own) if may(person, Right.AUDIT) else (),
         "is_dual": config().second_person == "yes",
     }
 

@@ -43,7 +43,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     wait = take_try(one)
     if wait or not passes(person, request.POST.get("code", ""), timezone.now()):
         what = f"账号 {person.username} 验证码"
-        write_down(request, Action.SIGN_IN_FAILED, what, "未成")
+        write_down(request, Action.SIGN_IN_FAILED, what, "未成", person)
         wait = wait or wait_of(one, timezone.now())
         return ask_for_code(request, say_wait(wait) if wait else _WRONG)
     following = forget_owed(request)

@@ -102,10 +102,9 @@ def _say(wait: dt.timedelta) -> str:
 
 def _write_failure(request: HttpRequest, username: str) -> None:
     """A name nobody has may be a password typed in the wrong box: it is not kept."""
-    known = Person.objects.filter(username=username).exists()
-    write_down(
-        request, Action.SIGN_IN_FAILED, f"账号 {username}" if known else "不存在的账号", "未成"
-    )
+    known = Person.objects.filter(username=username).first()
+    what = f"账号 {username}" if known else "不存在的账号"
+    write_down(request, Action.SIGN_IN_FAILED, what, "未成", known)
 
 
 def _text(request: HttpRequest, name: str, most: int) -> str:

@@ -103,7 +103,7 @@ def page_image(request: HttpRequest, number: int, scan: int, page: int) -> HttpR
     original = get_object_or_404(Original, pk=scan)
     asked = request.GET.get("width", "")
     width = int(asked) if asked.isdecimal() and len(asked) < 5 else 320
-    read = page_of(original.sha256, page)
+    read = page_of(original.sha256, page, original.town)
     width = min(max(width, _WIDTHS[0]), _WIDTHS[1])
     turns = read.turns if read else 0
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from minzheng.accounts.areas import Area, forbidden_to, set_dossiers
+from minzheng.accounts.areas import ABOVE_ROLES, Area, forbidden_to, set_dossiers
 from minzheng.accounts.guessable import why_guessable
 from minzheng.accounts.keeping import is_last_administrator
 from minzheng.accounts.models import Person, Role
@@ -85,10 +85,8 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
         ]
         if not config().has_outside_sign_in and not self.instance.outside_name:
             del self.fields["outside_name"]
-        roles = [one for one in _ROLES if not within.county or one[0] != Role.AUDITOR]
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]
         if self.instance.pk is None:
-            self.fields["role"].choices = [("", "请选择"), *roles]  # type: ignore[attr-defined]
+            self.fields["role"].choices = [("", "请选择"), *_ROLES]  # type: ignore[attr-defined]
             self.initial["role"] = ""
         hidden = forbidden_to(self.instance, dossiers)
         self.initial["dossiers"] = [one.code for one in dossiers.all if one.code not in hidden]
@@ -97,9 +95,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes no
         """Refuse an area that does not fit the role, and the loss of the last administrator."""
         data = super().clean() or {}
         role, town, village = data.get("role"), data.get("town", ""), data.get("village", "")
-        if role == Role.AUDITOR and not has_whole(town):
-            self.add_error("town", f"{role}管整个系统，选“全部县（区）”。")
-        if role == Role.ADMINISTRATOR and county_of(town) and not is_county(town):
+        if role in ABOVE_ROLES and county_of(town) and not is_county(town):
             self.add_error("town", f"{role}管一个县或全部县（区），不分到镇。")
         if role in _TOWN_ROLES and (not town or is_county(town)):
             self.add_error("town", f"{role}要选定镇。")

@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from minzheng.accounts.audit_log import Action
+from minzheng.accounts.audit_log import Action, entries_of
 from minzheng.accounts.models import AuditEntry
 from minzheng.accounts.rights import Right
+from minzheng.county.town_names import county_of, shown
 from minzheng.web.gate.access import needs, note
-from minzheng.web.gate.office import audit_log, config
+from minzheng.web.gate.office import audit_log, config, signed_in
 
 _PAGE = 50
 _FILTERS = ("person", "action", "since", "until", "what")
@@ -27,13 +28,15 @@ def audit(request: HttpRequest) -> HttpResponse:
     given = {name: request.GET.get(name, "").replace("\0", "").strip()[:60] for name in _FILTERS}
     kept = {name: value for name, value in given.items() if value}
     note(request, "查看审计记录" + "".join(f" {name}={value}" for name, value in kept.items()))
-    page = Paginator(_chosen(given), _PAGE).get_page(request.GET.get("page"))
+    own = county_of(signed_in(request).town)
+    page = Paginator(_chosen(given, own), _PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "given": given,
         "actions": Action.values,
         "query": urlencode(kept),
         "months": config().audit_months,
+        "part": shown(own),
     }
     return render(request, "audit.html", context)
 
@@ -41,14 +44,19 @@ def audit(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Right.AUDIT, Action.AUDIT, is_rated=True)
 def verify(request: HttpRequest) -> HttpResponse:
-    """Check now whether any entry was changed or taken out."""
+    """Check now whether any entry was changed or taken out; a county is told its own count."""
+    own = county_of(signed_in(request).town)
     verdict = audit_log().verify()
-    note(request, f"核对审计记录 {verdict.count} 条，{len(verdict.problems)} 处异常")
-    return render(request, "audit_verify.html", {"verdict": verdict, "line": audit_log().line()})
+    count = entries_of(own).count() if own else verdict.count
+    note(request, f"核对审计记录 {count} 条，{len(verdict.problems)} 处异常")
+    context = {
+        "verdict": verdict, "count": count, "line": audit_log().line(own), "part": shown(own),
+    }  # fmt: skip
+    return render(request, "audit_verify.html", context)
 
 
-def _chosen(given: dict[str, str]) -> QuerySet[AuditEntry]:
-    entries = AuditEntry.objects.order_by("-number")
+def _chosen(given: dict[str, str], own: str) -> QuerySet[AuditEntry]:
+    entries = entries_of(own).order_by("-number")
     if given["person"]:
         entries = entries.filter(person=given["person"])
     if given["action"]:

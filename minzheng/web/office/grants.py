@@ -38,7 +38,7 @@ def list_grants(request: HttpRequest) -> HttpResponse:
     context = {
         "mine": [one for one in waiting if may_settle(one, person)],
         "others": [one for one in waiting if not may_settle(one, person)],
-        "notices": unseen_grants() if may(person, Right.AUDIT) else (),
+        "notices": unseen_grants(scope) if may(person, Right.AUDIT) else (),
         "done": settled_grants(_SETTLED_SHOWN, scope),
         "halves": request.session.pop(_HALVES, ()),
         "is_dual": config().second_person == "yes",
@@ -67,7 +67,8 @@ def settle_chosen(request: HttpRequest) -> HttpResponse:
 @needs(Right.AUDIT, Action.CHANGE)
 def see(request: HttpRequest) -> HttpResponse:
     """An auditor has seen what was listed; what came since stays."""
-    seen = mark_seen(_chosen(request, unseen_grants(), "grant"), signed_in(request))
+    person = signed_in(request)
+    seen = mark_seen(_chosen(request, unseen_grants(county_of(person.town)), "grant"), person)
     note(request, f"过目账号变动 {seen} 项")
     return redirect("grants")
 

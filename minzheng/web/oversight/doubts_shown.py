@@ -10,7 +10,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from archive_indexer.models import ArchivedFile, Page
+from archive_indexer.models import ArchivedFile
+from archive_indexer.stores.contents import told_texts
 from filler.models import Issued
 from minzheng.accounts.areas import Area
 from minzheng.accounts.models import Person
@@ -278,12 +279,12 @@ def _shown(request: HttpRequest, cited: Cited) -> ShownPaper:
 def _shown_scan(request: HttpRequest, cited: Cited) -> ShownPaper:
     says = tuple((label, mask(said)) for label, said in cited.says)
     file = ArchivedFile.objects.filter(pk=cited.number).first()
-    if file is None or not file.present:
+    if file is None or not file.present or file.state == "withheld":
         return ShownPaper(cited, "扫描件", says, why_not="这份文件已不在")
     if not area(request).covers(file.town, file.village, file.dossier):
         return ShownPaper(cited, "扫描件", says, why_not="不在您的查看范围")
     words = [word for word in cited.words if len(word) > 1][:_MOST_WORDS]
-    number, is_pictured, lines = _marked_lines(file.sha256, words)
+    number, is_pictured, lines = _marked_lines(file, words)
     asked = as_address(signed_in(request).pk, " ".join(f'"{word}"' for word in words))
     query = urlencode({"q": asked, "page": number})
     picture = ""
@@ -294,11 +295,10 @@ def _shown_scan(request: HttpRequest, cited: Cited) -> ShownPaper:
     return ShownPaper(cited, "扫描件", says, lines, address, picture, number)
 
 
-def _marked_lines(sha256: str, words: list[str]) -> tuple[int, bool, Lines]:
+def _marked_lines(file: ArchivedFile, words: list[str]) -> tuple[int, bool, Lines]:
     """The page on which most of the words stand, whether it is a picture, its lines with them."""
-    pages = Page.objects.filter(content_id=sha256).order_by("number")
     best, is_pictured, lines = 1, False, list[str]()
-    for number, text, origin in pages.values_list("number", "text", "origin"):
+    for number, text, origin in told_texts(file.sha256, file.town):
         found = [line for line in text.split("\n") if any(word in line for word in words)]
         is_pictured = is_pictured or (number == 1 and origin == _PICTURED)
         if len(found) > len(lines):

@@ -12,6 +12,7 @@ from archive_indexer.models import ArchivedFile
 from archive_indexer.queries import Query
 from archive_indexer.search import search_archive
 from archive_indexer.stores.contents import content_of
+from archive_indexer.stores.withheld import for_place
 from filler.form.printings import DRAFT
 from filler.models import Issued
 from filler.records.people_store import documents_about, find_people
@@ -69,6 +70,7 @@ def _as_trace(row: ArchivedFile, page: int) -> Iterator[Trace]:
     extraction = content_of(row.sha256, by_old_rules=True)
     if extraction is None:
         return
+    extraction = for_place(row.sha256, row.town, extraction)
     title = row.filing.get("title") or {}
     yield Trace(
         "扫描件",

@@ -13,9 +13,10 @@ from minzheng.accounts.rights import Right
 from minzheng.persons.due import NOBODY, Group, find_due, group_due
 from minzheng.persons.holdings import Holding
 from minzheng.web.gate.access import needs, write_down
+from minzheng.web.gate.office import area
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.unmasking import LEAST_REASON, read_reason
-from minzheng.web.persons.person_deeds import erase, stock, why_not_all
+from minzheng.web.persons.person_deeds import erase, only_of, stock, why_not_all
 from minzheng.web.persons.persons_shown import paths_to_remove
 
 _MOST_SHOWN = 500
@@ -31,7 +32,8 @@ def list_due(request: HttpRequest) -> HttpResponse:
     why = why_not_all(request)
     if why:
         return refuse(request, "查不全，不能处理", why, 422)
-    context = _listed(find_due(stock()), request.GET.get("group", ""))
+    due = find_due(stock(area(request).county))
+    context = _listed(due, request.GET.get("group", "")) | {"only": only_of(request)}
     if request.GET.get("all"):
         context["ticked"] = {one.key for one in context["shown"]}
     return render(request, "due_papers.html", context)
@@ -45,18 +47,20 @@ def erase_due(request: HttpRequest) -> HttpResponse:
     if why:
         return refuse(request, "查不全，不能处理", why, 422)
     wanted, reason = set(request.POST.getlist("take")), read_reason(request)
-    due = find_due(stock())
+    due = find_due(stock(area(request).county))
     pieces = [one for one in due if one.key in wanted]
     problem = _problem(request, len(pieces), reason)
     if problem:
         messages.error(request, problem)
-        typed = {"ticked": wanted, "typed": request.POST}
+        typed = {"ticked": wanted, "typed": request.POST, "only": only_of(request)}
         context = _listed(due, request.POST.get("group", "")) | typed
         return render(request, "due_papers.html", context, status=422)
     done = erase(request, NOBODY, pieces)
-    what = f"到期清理 {'，'.join(done.lines())} 事由：{reason}"
+    only = only_of(request)
+    what = f"到期清理{only and f'（只有{only}的）'} {'，'.join(done.lines())} 事由：{reason}"
     write_down(request, Action.CHANGE, what)
-    context = {"lines": done.lines(), "paths": paths_to_remove(done.for_keeper)}
+    paths = paths_to_remove(done.for_keeper)
+    context = {"lines": done.lines(), "paths": paths, "only": only}
     return render(request, "person_done.html", context)
 
 

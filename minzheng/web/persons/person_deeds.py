@@ -18,6 +18,7 @@ from archive_indexer.showing.watermark import print_watermark
 from archive_indexer.stores.contents import page_of
 from filler.models import Batch
 from minzheng.county.errors import Problem
+from minzheng.county.town_names import shown
 from minzheng.persons.erase import Done, Tools, put_away
 from minzheng.persons.export_zip import Mark, Sources, write_zip
 from minzheng.persons.holdings import Holding
@@ -46,14 +47,16 @@ def why_not_all(request: HttpRequest) -> str:
     """Why this account cannot look everything up; empty when it can."""
     place = area(request)
     hidden = [one.short_name for one in county().dossiers.all if one.code in place.forbidden]
-    if place.county:
-        who = "请用看得到全部县（区）的县级经办账号，页首选“全部”"
-        return f"现在只看得到{place.label}。个人信息要查全，{who}。"
-    if not place.is_everything:
+    if not (place.is_everything or (place.county and place.county == place.town)):
         return f"您的账号只看得到{place.label}。个人信息要查全，请用全县范围的县级经办账号。"
     if hidden:
         return f"您的账号看不到{'、'.join(hidden)}专档，查不全。请用看得到全部专档的县级经办账号。"
     return ""
+
+
+def only_of(request: HttpRequest) -> str:
+    """The county of which alone is looked for, in words; nothing when it is all there is."""
+    return shown(area(request).county)
 
 
 def read_asked(request: HttpRequest) -> Asked | list[Problem]:
@@ -73,20 +76,20 @@ def read_asked(request: HttpRequest) -> Asked | list[Problem]:
     return Asked(whom, reason, taken, shared)
 
 
-def stock() -> Stock:
-    """Where things are looked up now."""
+def stock(scope: str = "") -> Stock:
+    """Where things are looked up now: in a county, or in all."""
     titles = {spec.id: spec.short_title for spec in forms().forms}
     index = index_place(config()).opened()
-    return Stock(index, county(), titles, _roster_of, dt.date.today())
+    return Stock(index, county(), titles, _roster_of, dt.date.today(), scope)
 
 
-def found_of(asked: Asked) -> tuple[tuple[Holding, ...], tuple[Holding, ...]]:
-    """All pieces, and those of them that are the person's.
+def found_of(request: HttpRequest, asked: Asked) -> tuple[tuple[Holding, ...], tuple[Holding, ...]]:
+    """All pieces within what is looked at, and those of them that are the person's.
 
     Raises:
         IndexBrokenError: the index must be made anew first.
     """
-    every = look_up(asked.whom, stock())
+    every = look_up(asked.whom, stock(area(request).county))
     return every, of_keys(every, asked.taken, asked.shared)
 
 
@@ -98,29 +101,32 @@ def mark_of(pieces: Iterable[Holding]) -> str:
 
 def export(request: HttpRequest, asked: Asked, pieces: Iterable[Holding]) -> bytes:
     """The ZIP of a person, made for who is signed in."""
-    return export_for(signed_in(request).full_label, asked.whom, asked.reason, pieces)
+    by, only = signed_in(request).full_label, only_of(request)
+    return export_for(by, asked.whom, asked.reason, pieces, only)
 
 
-def export_for(by: str, whom: Whom, reason: str, pieces: Iterable[Holding]) -> bytes:
-    """The ZIP of a person, with who made it, when and why."""
-    mark = Mark(bureau(), by, timezone.localtime(), reason)
+def export_for(
+    by: str, whom: Whom, reason: str, pieces: Iterable[Holding], only: str = ""
+) -> bytes:
+    """The ZIP of a person, with who made it, when and why, and of which county alone."""
+    mark = Mark(bureau(), by, timezone.localtime(), reason, only)
     sources = Sources(case_store().path_of, partial(_picture_of, mark.line), _labels_of)
     return write_zip(whom, pieces, mark, sources)
 
 
 def erase(request: HttpRequest, whom: Whom, pieces: Iterable[Holding]) -> Done:
     """Put pieces away; questions kept in memory are forgotten as well."""
-    done = put_away(whom, pieces, tools(signed_in(request).username))
+    done = put_away(whom, pieces, tools(signed_in(request).username, area(request).county))
     for name in ("questions", "pages_seen"):
         caches[name].clear()
     return done
 
 
-def tools(by: str) -> Tools:
-    """What putting away needs."""
+def tools(by: str, scope: str = "") -> Tools:
+    """What putting away needs, in a county or in all."""
     index = index_place(config()).opened()
     folders = config().issued_folder, config().drawn_folder
-    return Tools(*folders, index, knowledge().known, _drop_batch, by)
+    return Tools(*folders, index, knowledge().known, _drop_batch, by, scope)
 
 
 def _drop_batch(batch: Batch) -> None:
@@ -140,7 +146,7 @@ def _picture_of(mark: str, number: int, page: int) -> bytes | None:
         return None
     try:
         with opened_original(file) as path:
-            read = page_of(file.sha256, page)
+            read = page_of(file.sha256, page, file.town)
             picture = render_page(path, page, _PICTURE_WIDTH, (), read.turns if read else 0)
             return print_watermark(picture, mark)
     except (Http404, PageNotShownError, OSError):

@@ -16,7 +16,7 @@ from minzheng.county.errors import Problem
 from minzheng.persons.holdings import Holding
 from minzheng.web.gate.access import needs, write_down
 from minzheng.web.gate.downloads import give_file
-from minzheng.web.gate.office import bureau, county
+from minzheng.web.gate.office import area, bureau, county
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.persons.person_deeds import (
     Asked,
@@ -24,6 +24,7 @@ from minzheng.web.persons.person_deeds import (
     export,
     found_of,
     mark_of,
+    only_of,
     read_asked,
     why_not_all,
 )
@@ -65,7 +66,8 @@ def _asking(view: Callable[[HttpRequest, Asked], HttpResponse]) -> _View:
 @_whole
 def persons(request: HttpRequest) -> HttpResponse:
     """Who is asked for, and why."""
-    return render(request, "persons.html", {"problems": (), "given": {}})
+    context = {"problems": (), "given": {}, "only": only_of(request)}
+    return render(request, "persons.html", context)
 
 
 @require_POST
@@ -74,8 +76,8 @@ def persons(request: HttpRequest) -> HttpResponse:
 @_asking
 def look(request: HttpRequest, asked: Asked) -> HttpResponse:
     """All that is held, with what would become of it; nothing is changed."""
-    every, mine = found_of(asked)
-    write_down(request, Action.VIEW, _said("查看", asked, mine))
+    every, mine = found_of(request, asked)
+    write_down(request, Action.VIEW, _said(request, "查看", asked, mine))
     return _preview(request, asked, every, mine)
 
 
@@ -85,9 +87,9 @@ def look(request: HttpRequest, asked: Asked) -> HttpResponse:
 @_asking
 def export_person(request: HttpRequest, asked: Asked) -> HttpResponse:
     """One ZIP with an index and the pieces."""
-    _, mine = found_of(asked)
+    _, mine = found_of(request, asked)
     data = export(request, asked, mine)
-    write_down(request, Action.EXPORT, _said("导出", asked, mine))
+    write_down(request, Action.EXPORT, _said(request, "导出", asked, mine))
     return give_file(data, f"个人信息_{timezone.localtime():%Y%m%d_%H%M}.zip", _ZIP)
 
 
@@ -97,16 +99,17 @@ def export_person(request: HttpRequest, asked: Asked) -> HttpResponse:
 @_asking
 def erase_person(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Do what the preview said, after it was typed out."""
-    every, mine = found_of(asked)
+    every, mine = found_of(request, asked)
     problem = _why_not_now(request, asked, mine)
     if problem:
         return _preview(request, asked, every, mine, problem)
     done = erase(request, asked.whom, mine)
     ground = request.POST.get("ground", "")
-    what = f"{_said('删除', asked, mine)} 依据：{ground} {'，'.join(done.lines())}"
+    what = f"{_said(request, '删除', asked, mine)} 依据：{ground} {'，'.join(done.lines())}"
     write_down(request, Action.CHANGE, what)
     paths = paths_to_remove(done.for_keeper)
-    return render(request, "person_done.html", {"lines": done.lines(), "paths": paths})
+    context = {"lines": done.lines(), "paths": paths, "only": only_of(request)}
+    return render(request, "person_done.html", context)
 
 
 @require_safe
@@ -114,7 +117,12 @@ def erase_person(request: HttpRequest, asked: Asked) -> HttpResponse:
 @_whole
 def list_removals(request: HttpRequest) -> HttpResponse:
     """Files that keepers have to remove or to rename, to be printed."""
-    context = {"rows": removals(), "bureau": bureau(), "printed_at": timezone.localtime()}
+    context = {
+        "rows": removals(area(request).county),
+        "bureau": bureau(),
+        "printed_at": timezone.localtime(),
+        "only": only_of(request),
+    }
     return render(request, "removals.html", context)
 
 
@@ -131,7 +139,7 @@ def _why_not_now(request: HttpRequest, asked: Asked, mine: tuple[Holding, ...]) 
 
 def _again(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
     given = {name: request.POST.get(name, "")[:120] for name in ("name", "id_no", "reason")}
-    context = {"problems": problems, "given": given}
+    context = {"problems": problems, "given": given, "only": only_of(request)}
     return render(request, "persons.html", context, status=422)
 
 
@@ -144,6 +152,7 @@ def _preview(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
+        "only": only_of(request),
         "kinds": by_kind(every, mine, asked),
         "count": len(mine),
         "unsure": sum(not one.is_sure for one in every),
@@ -155,6 +164,8 @@ def _preview(
     return render(request, "person_held.html", context, status=422 if problem else 200)
 
 
-def _said(deed: str, asked: Asked, mine: tuple[Holding, ...]) -> str:
+def _said(request: HttpRequest, deed: str, asked: Asked, mine: tuple[Holding, ...]) -> str:
     """For the log: of the person only a hash that nobody else can make."""
+    only = only_of(request)
+    deed = f"{deed}（只有{only}的）" if only else deed
     return f"个人信息 {deed} 人员标识 {asked.whom.key}：{len(mine)} 件 事由：{asked.reason}"

@@ -8,6 +8,8 @@ from django.urls import reverse
 from archive_indexer.disk.file_names import as_shown
 from archive_indexer.filing.paper_place import PaperPlace
 from archive_indexer.models import ArchivedFile, Withheld
+from minzheng.county.town_names import lies_in
+from minzheng.database.place_rows import of_town
 from minzheng.persons.holdings import Fate, Holding, Kind
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.persons.person_deeds import Asked
@@ -60,18 +62,24 @@ def by_kind(every: Iterable[Holding], mine: Iterable[Holding], asked: Asked) -> 
     return groups
 
 
-def removals() -> list[Removal]:
-    """Files whose contents are withheld and that are to go, or to be called otherwise."""
-    wanted = {
-        one.sha256: one.is_whole for one in Withheld.objects.filter(for_keeper=True).order_by("pk")
-    }
-    files = list(
-        ArchivedFile.objects.filter(sha256__in=wanted, present=True).order_by(
-            "town", "village", "path"
-        )
-    )
+def removals(scope: str = "") -> list[Removal]:
+    """Files whose contents are withheld and that are to go, or to be called otherwise.
+
+    Of one county, or of all: each as it is withheld where the file lies.
+    """
+    wanted: dict[str, list[Withheld]] = {}
+    for one in Withheld.objects.filter(for_keeper=True).order_by("pk"):
+        wanted.setdefault(one.sha256, []).append(one)
+    there = ArchivedFile.objects.filter(of_town(scope), sha256__in=wanted, present=True)
+    files = list(there.order_by("town", "village", "path"))
     places = places_of(files)
-    return [Removal(one, as_shown(one.path), places[one.path], wanted[one.sha256]) for one in files]
+    found = []
+    for file in files:
+        here = [one for one in wanted[file.sha256] if lies_in(file.town, one.county)]
+        if here:
+            is_whole = here[-1].is_whole
+            found.append(Removal(file, as_shown(file.path), places[file.path], is_whole))
+    return found
 
 
 def paths_to_remove(paths: Iterable[str]) -> list[str]:

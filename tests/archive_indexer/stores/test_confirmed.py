@@ -65,7 +65,7 @@ def test_a_confirmed_value_stands_at_once_and_after_the_next_reading():
     contents.confirm_value("a" * 64, 1, replace(SAID, value="周贵兰"))
     contents.confirm_value("a" * 64, 1, SAID)
     for _ in range(2):
-        page = contents.page_of("a" * 64, 1)
+        page = contents.page_of("a" * 64, 1, "")
         assert page.text == "姓名 周柱兰\n户主 周桂兰"
         assert Page.objects.get().doubtful_fields == 1
         contents.keep_content("a" * 64, Extraction("jpg", (PAGE,)))

@@ -16,10 +16,11 @@ from archive_indexer.documents import (
     SignaturePlace,
     TextLine,
 )
-from archive_indexer.models import Content
+from archive_indexer.models import ArchivedFile, Content
 from archive_indexer.service import Service
 from archive_indexer.stores import contents
 from archive_indexer.stores.contents import RULES, is_current, rules_of
+from archive_indexer.stores.withheld import PersonMarks, note_withheld
 from tests.archive_indexer.conftest import KNOWN
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,7 +50,7 @@ def test_a_page_comes_back_as_it_was_read():
         ),
     )
     contents.keep_content("a" * 64, Extraction("pdf", (page,)))
-    assert contents.page_of("a" * 64, 1) == page
+    assert contents.page_of("a" * 64, 1, "") == page
     assert contents.content_of("a" * 64) == Extraction("pdf", (page,))
 
 
@@ -151,7 +152,7 @@ def test_a_photo_that_was_read_straight_is_to_be_read_again_as_it_is():
     assert contents.want_as_sent("a" * 64)
     assert contents.is_wanted_as_sent("a" * 64)
     assert contents.content_of("a" * 64) is None
-    assert contents.page_of("a" * 64, 1) == page
+    assert contents.page_of("a" * 64, 1, "") == page
     contents.keep_content("a" * 64, Extraction("jpg", (page,), is_as_sent=True))
     assert not contents.want_as_sent("a" * 64)
     assert contents.content_of("a" * 64).pages == (page,)
@@ -196,3 +197,59 @@ def test_what_a_person_wants_read_carefully_is_read_again_and_stays_so():
     assert contents.asked_again("a" * 64) == "done"
     assert contents.is_wanted_carefully("a" * 64)
     assert contents.outdated_rules() == []
+
+
+OWN, OTHER = "平利县·城关镇", "镇坪县·城关镇"
+TOLD = "1 李明 11010519491231002X\n2 王五"
+
+
+@pytest.fixture
+def partly(db) -> str:
+    """A content of which 平利县 withholds a person."""
+    contents.keep_content("a" * 64, Extraction("txt", (ExtractedPage(1, TOLD),)))
+    marks = PersonMarks.of("李明", "11010519491231002X")
+    note_withheld("a" * 64, marks, is_whole=False, for_keeper=False, by="li", county="平利县·")
+    return "a" * 64
+
+
+def test_a_page_is_told_as_its_county_may_be_told_of_it(partly):
+    """What is kept is whole as long as another county has it, too."""
+    assert "李明" not in contents.page_of(partly, 1, OWN).text
+    assert contents.page_of(partly, 1, OTHER).text == TOLD
+    assert contents.told_texts(partly, OTHER) == [(1, TOLD, "text")]
+    ((number, text, _),) = contents.told_texts(partly, OWN)
+    assert (number, text.split("\n")[1]) == (1, "2 王五")
+    (page,) = contents.told_pages(partly, OWN)
+    assert (page.text, page.pk) == (text, None)
+    assert contents.told_pages("f" * 64, OWN) == []
+
+
+def test_what_no_other_county_has_is_not_kept(partly):
+    """Until it comes there: then it is read anew, and not for who had it before."""
+    ArchivedFile.objects.create(path="甲.txt", sha256=partly, town=OWN)
+    other = ArchivedFile.objects.create(path="乙.txt", sha256=partly, town=OTHER)
+    contents.leave_out_withheld(partly)
+    assert contents.page_of(partly, 1, OTHER).text == TOLD
+    assert not contents.lacks(partly)
+    other.delete()
+    contents.leave_out_withheld(partly, [OTHER])  # it waits in the inbox
+    assert not contents.lacks(partly)
+    contents.leave_out_withheld(partly)
+    assert "李明" not in contents.page_of(partly, 1, OTHER).text
+    assert (contents.lacks(partly), contents.lacks(partly, OWN)) == (True, False)
+    assert contents.content_at("甲.txt", partly).pages[0].text.endswith("王五")
+    assert contents.content_at("乙.txt", partly) is None
+    contents.keep_content(partly, Extraction("txt", (ExtractedPage(1, TOLD),)))
+    assert contents.content_at("乙.txt", partly).pages[0].text == TOLD
+    contents.leave_out_withheld("f" * 64)  # nothing was read of it
+
+
+def test_what_lacks_inside_a_packed_file_is_read_anew_with_it(partly):
+    """A straight copy of the packed file in another county brings its files whole."""
+    contents.leave_out_withheld(partly)
+    whole = Extraction("txt", (ExtractedPage(1, TOLD),))
+    member = Member("乙.txt", (0,), partly, 1, whole)
+    contents.keep_content("b" * 64, Extraction("zip", (), members=(member,)))
+    assert contents.page_of(partly, 1, OTHER).text == TOLD
+    contents.leave_out_withheld(partly)
+    assert contents.content_at("丙.zip", "b" * 64) is None

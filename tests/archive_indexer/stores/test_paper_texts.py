@@ -6,6 +6,7 @@ from archive_indexer.documents import ExtractedPage, Extraction, Seal, Signature
 from archive_indexer.models import ArchivedFile, Page
 from archive_indexer.stores import contents
 from archive_indexer.stores.paper_texts import known_papers, read_papers, words_of
+from archive_indexer.stores.withheld import PersonMarks, note_withheld
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,23 @@ def test_lines_are_read_only_of_papers_that_are_compared(django_assert_num_queri
         plain, compared = read_papers(numbers)
     assert (plain.text, plain.is_pictured, plain.lines) == ("文", True, ())
     assert compared.lines == (("300.00", 0.9, False),)
+
+
+def test_a_paper_of_a_county_says_what_may_be_told_there():
+    """A person whom it withholds stands neither in the text nor in a line; in another county's."""
+    name, number = "李明", "11010519491231002X"
+    lines = (TextLine(f"{name} {number}", (0.1, 0.1, 0.9, 0.12), 0.9),)
+    read = ExtractedPage(1, f"名单\n{name} {number}", lines, "ocr")
+    contents.keep_content("1" * 64, Extraction("pdf", (read,)))
+    for at, town in enumerate(("平利县·城关镇", "镇坪县·城关镇")):
+        paper(f"{at}", "1", case_no="DB-1", town=town)
+    marks = PersonMarks.of(name, number)
+    note_withheld("1" * 64, marks, is_whole=False, for_keeper=False, by="li", county="平利县·")
+    own, other = read_papers(list(known_papers().values_list("pk", flat=True)))
+    assert name not in own.text + str(own.lines)
+    assert own.text.startswith("名单")
+    assert other.text == read.text
+    assert name in str(other.lines)
 
 
 def test_a_paper_is_known_when_it_was_read_and_its_form_is():

@@ -1,6 +1,9 @@
 """Contents that are withheld: whole, or one person's part of them."""
 
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from archive_indexer.documents import ExtractedPage, Extraction, ReadField, TextLine
 from archive_indexer.models import ArchivedFile, ConfirmedValue, Content, Withheld
@@ -9,9 +12,14 @@ from archive_indexer.stores.confirmed import Confirmation, note_confirmed
 from archive_indexer.stores.withheld import (
     PersonMarks,
     blanked,
+    for_place,
     is_withheld,
     keyed,
     note_withheld,
+    seen_by_nobody,
+    withheld_by_counties,
+    withheld_by_some_county,
+    without,
     without_withheld,
 )
 
@@ -95,6 +103,94 @@ def test_nothing_of_the_person_is_kept(db):
     assert ID not in kept
     assert PersonMarks(**Withheld.objects.get().marks).find_in(f"李明 {ID}")
     assert keyed(NAME) == MARKS.name
+
+
+LATEST = "0021_withheld_in_a_county"
+OWN, OTHER = "平利县·", "镇坪县·"
+
+
+def test_a_county_withholds_for_itself_alone(db):
+    """Its towns are told without the person; others, and what is of no place, as it was read."""
+    read = Extraction("txt", (ExtractedPage(1, f"李明 {ID}\n王五"),))
+    note_withheld(SHA, MARKS, is_whole=False, for_keeper=False, by="li", county=OWN)
+    assert without_withheld(SHA, read) == read
+    for town in (OWN, "平利县·城关镇"):
+        assert for_place(SHA, town, read).pages[0].text.endswith("\n王五")
+        assert NAME not in for_place(SHA, town, read).pages[0].text
+    for town in (OTHER, "镇坪县·城关镇", "", "城关镇"):
+        assert for_place(SHA, town, read) is read
+    note_withheld(SHA, MARKS, is_whole=True, for_keeper=False, by="li", county=OWN)
+    assert is_withheld(for_place(SHA, "平利县·城关镇", read))
+    assert for_place(SHA, "镇坪县·城关镇", read) is read
+    assert withheld_by_some_county() == {SHA}
+    note_withheld(SHA, MARKS, is_whole=False, for_keeper=False, by="li", county=OTHER)
+    assert [one.county for one in withheld_by_counties(SHA)] == [OWN, OTHER]
+    assert is_withheld(without(withheld_by_counties(SHA), read))
+
+
+@pytest.mark.parametrize(
+    ("rows", "towns", "gone"),
+    [
+        ([(OWN, True)], ["平利县·城关镇"], [0]),
+        ([(OWN, True)], ["平利县·城关镇", "镇坪县·城关镇"], []),
+        ([(OWN, True)], ["平利县·城关镇", ""], []),
+        ([(OWN, False), (OTHER, False)], ["平利县·城关镇", "镇坪县·"], []),
+        ([(OWN, True), (OTHER, False)], ["平利县·城关镇", "镇坪县·"], [1]),
+        ([(OWN, True), (OTHER, True)], ["平利县·城关镇", "镇坪县·"], [0, 1]),
+        ([(OWN, False)], [], [0]),
+        ([(OWN, False, "p"), (OTHER, False, "p")], ["平利县·城关镇", "镇坪县·"], [0, 1]),
+    ],
+)
+def test_what_nobody_may_be_told_is_not_kept(rows, towns, gone):
+    """As long as somebody may, who has the content, it is."""
+    withheld = [
+        Withheld(county=county, is_whole=is_whole, person=person[0] if person else county)
+        for county, is_whole, *person in rows
+    ]
+    assert seen_by_nobody(withheld, towns) == [withheld[at] for at in gone]
+
+
+def test_what_was_withheld_before_there_were_counties_is_so_everywhere(db):
+    """A row without a county, in whichever the content comes to lie."""
+    Withheld.objects.create(sha256=SHA, person="p", is_whole=True, by="li")
+    assert Withheld.objects.get().county == ""
+    assert is_withheld(without_withheld(SHA, Extraction("txt", (ExtractedPage(1, "甲"),))))
+
+
+def test_a_row_saved_out_of_an_older_database_is_kept(db):
+    """`repair` writes the columns that both have: the others must not refuse the row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO archive_indexer_withheld "
+            "(sha256, person, is_whole, marks, for_keeper, by, at) "
+            "VALUES (%s, 'p', %s, '{}', %s, 'li', '2026-11-01 08:00:00')",
+            [SHA, True, False],
+        )
+    row = Withheld.objects.get()
+    assert (row.county, row.is_left_out) == ("", False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_of_the_version_before_withholds_as_it_did():
+    """Its rows come along, and mean everywhere."""
+    steps = [("archive_indexer", "0020_full_town_names"), ("archive_indexer", LATEST)]
+    old = MigrationExecutor(connection).migrate(steps[:1]).apps
+    rows = old.get_model("archive_indexer", "Withheld").objects
+    rows.create(sha256=SHA, person="p", is_whole=True, for_keeper=True, by="li")
+    MigrationExecutor(connection).migrate(steps[1:])
+    row = Withheld.objects.get()
+    assert (row.county, row.is_left_out, row.is_whole) == ("", False, True)
+    assert is_withheld(without_withheld(SHA, Extraction("txt", (ExtractedPage(1, "甲"),))))
+
+
+def test_steps_that_became_one_are_not_done_again(db):
+    """A database that knows them by their old names goes on from the last."""
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("archive_indexer", "0002_turns_and_seals")
+    for name in ("0002_page_turns", "0003_page_seals"):
+        recorder.record_applied("archive_indexer", name)
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan([("archive_indexer", LATEST)]) == []
 
 
 @pytest.mark.django_db(transaction=True)

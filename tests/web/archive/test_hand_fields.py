@@ -50,7 +50,7 @@ def test_a_confirmed_value_is_found_and_kept_with_its_maker(sign_in, filled):
     assert "周柱兰" not in answer
     said = ConfirmedValue.objects.get()
     assert (said.value, said.before, said.by) == ("周桂兰", "周柱兰", "p0")
-    assert contents.page_of(filled.sha256, 1).text == "周桂兰"
+    assert contents.page_of(filled.sha256, 1, "").text == "周桂兰"
     assert "手写确认" in AuditEntry.objects.filter(action="更改").first().what
 
 
