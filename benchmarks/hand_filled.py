@@ -6,8 +6,8 @@ docs/benchmarks.md tells where they come from. A word counts when it stands on t
 exactly; it is sent to a person when a doubtful field lies where it was written.
 
 Every page is read as one of a form of ours whose people the records know, do not know (but
-namesakes of their families that differ in one sign), or of whom nothing is known at all; and
-as any page.
+namesakes of their families that differ in one sign, telephones that differ in one digit), or of
+whom nothing is known at all; and as any page.
 """
 
 import argparse
@@ -100,7 +100,10 @@ def main() -> None:
 def _people(papers: Any, page: Any, seed: int, are_known: bool | None) -> PeopleNear:
     if are_known is None:
         return NOBODY
-    return people_near(papers.village_of(page, seed, are_known=are_known))
+    return people_near(
+        papers.village_of(page, seed, are_known=are_known),
+        papers.phones_of(page, seed, are_known=are_known),
+    )
 
 
 def _print_hands(figures: Figures) -> None:

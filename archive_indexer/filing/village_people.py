@@ -9,6 +9,8 @@ from minzheng.county.registry.places import Places
 
 #: Name and ID number of everybody whom the records name in a town's village.
 PeopleIn = Callable[[str, str], Iterable[tuple[str, str]]]
+#: Telephones of everybody an issued document of a town's village is about.
+PhonesIn = Callable[[str, str], Iterable[str]]
 _HOLDS_SECONDS = 600.0
 _MOST_VILLAGES = 8
 
@@ -17,10 +19,15 @@ class VillagePeople:
     """People by village, as they were known some minutes ago."""
 
     def __init__(
-        self, places: Places, ask: PeopleIn, clock: Callable[[], float] = time.monotonic
+        self,
+        places: Places,
+        ask: PeopleIn,
+        ask_phones: PhonesIn,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._places = places
         self._ask = ask
+        self._ask_phones = ask_phones
         self._clock = clock
         self._known: dict[tuple[str, str], tuple[float, PeopleNear]] = {}
 
@@ -33,7 +40,7 @@ class VillagePeople:
         village = (found[-1].town, found[-1].village)
         since, people = self._known.get(village, (float("-inf"), NOBODY))
         if self._clock() - since > _HOLDS_SECONDS:
-            people = people_near(self._ask(*village))
+            people = people_near(self._ask(*village), self._ask_phones(*village))
             self._known.pop(village, None)
             self._known[village] = (self._clock(), people)
             for oldest in list(self._known)[:-_MOST_VILLAGES]:

@@ -27,6 +27,8 @@ from archive_indexer.reading.hand.names_beside import (
     borne_by_ink,
     numbers_of_names,
     with_bearer_first,
+    with_known_first,
+    with_known_phone_first,
 )
 from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
 from archive_indexer.reading.reading_order import Placed, place_line
@@ -43,9 +45,11 @@ _HAN = re.compile("[㐀-鿿]")
 _IS_WORD = re.compile("[㐀-鿿0-9]")
 _NUMBERS: tuple[FieldKind, ...] = ("id", "phone", "amount")
 _BROADER = 1.5  #: crowded digits run into one another for the models, unless they are stretched
-#: A name or an amount read so surely is not read again; handwriting deceives the quick model.
-_SURE_IN_PRINT, _SURE_BY_HAND = 0.97, 0.999
-_READ_AGAIN: tuple[FieldKind, ...] = ("name", "amount")
+#: In print, by hand: what is read so surely is not read again; handwriting deceives the quick
+#: model. A telephone has no check digit: a running 6 that is read as 4 leaves it as possible.
+_SURE_AT_ONCE: dict[FieldKind, tuple[float, float]] = {
+    "name": (0.97, 0.999), "amount": (0.97, 0.999), "phone": (0.995, 0.995),
+}  # fmt: skip
 _FEWEST_POOR = 2  #: fields that tell that a form was filled in by hand
 _SURE: dict[FieldKind, float] = {
     "id": 0.9, "phone": 0.97, "amount": 0.97, "name": 0.95, "choice": 0.7,
@@ -91,16 +95,19 @@ def read_fields(
     rooms = find_field_rooms(placed, cells, layout)
     is_by_hand = sum(map(_is_poor, rooms)) >= _FEWEST_POOR
     words = amounts_in_words(rooms, placed)
-    least_sure = _SURE_BY_HAND if is_by_hand else _SURE_IN_PRINT
     ids = {
-        number: reader.read(room, least_sure)
+        number: reader.read(room, is_by_hand=is_by_hand)
         for number, room in enumerate(rooms)
         if room.cell.kind == "id"
     }
     bearers = numbers_of_names(rooms, {at: _value(rooms[at], again) for at, again in ids.items()})
     for number, room in enumerate(rooms):
         is_id = room.cell.kind == "id"
-        again = ids[number] if is_id else reader.read(room, least_sure, bearers.get(number, ""))
+        again = (
+            ids[number]
+            if is_id
+            else reader.read(room, bearers.get(number, ""), is_by_hand=is_by_hand)
+        )
         field = again[0] if again is not None else None
         if again is not None:
             gone |= {id(one.line) for one in room.lines}
@@ -153,7 +160,7 @@ class _FieldReader:
         self._odds = odds
 
     def read(
-        self, room: FieldRoom, least_sure: float, id_no: str = ""
+        self, room: FieldRoom, id_no: str = "", *, is_by_hand: bool
     ) -> tuple[ReadField, ReadLine] | None:
         """A field read again; None when its first reading is good, or nothing is written.
 
@@ -163,7 +170,7 @@ class _FieldReader:
         if any(_leaves(one.box, room.box) for one in lines):
             return None  # it was read with its neighbours, and cannot be taken out of them
         first, sure = _first_reading(lines)
-        if lines and _is_good(room.cell, first, sure, least_sure):
+        if lines and _is_good(room.cell, first, sure, is_by_hand=is_by_hand):
             return None
         rows = _rows(lines) or self._inked(room)
         if not rows:
@@ -195,20 +202,28 @@ class _FieldReader:
     def _possible(
         self, cell: FormCell, seen: Chances, first: str, id_no: str
     ) -> tuple[Possible, ...]:
-        if cell.kind == "id":
-            return self._numbers("id", [seen], first)
+        if cell.kind in ("id", "phone"):
+            return self._numbers(cell.kind, [seen], first)
         if cell.kind != "name":
             return possible_values(cell.kind, [seen], _words(cell), _vote(cell, first))
         may_be = self._odds.nearest(seen, id_no)
         found = possible_values("name", [seen], may_be, first, self._odds.odds(id_no))
-        return with_bearer_first(found, self._odds.known_by(id_no))
+        found = with_bearer_first(found, self._odds.known_by(id_no))
+        return found if _is_settled(cell, found) else with_known_first(found, self._odds)
 
     def _numbers(
         self, kind: FieldKind, looks: Sequence[Chances], first: str
     ) -> tuple[Possible, ...]:
-        """What a number may be; an ID number of somebody the records know is likelier."""
-        known = self._odds.numbers_like(first) if kind == "id" else ()
-        return borne_by_ink(possible_values(kind, looks, known, first), known)
+        """What a number may be; one of somebody the records know is likelier."""
+        known = self._known_numbers(kind, first)
+        found = borne_by_ink(possible_values(kind, looks, known, first), known)
+        is_open = kind == "phone" and found and found[0].chance < _SURE["phone"]
+        return with_known_phone_first(found, known) if is_open else found
+
+    def _known_numbers(self, kind: FieldKind, first: str) -> tuple[str, ...]:
+        if kind == "phone":
+            return self._odds.phones_like(first)
+        return self._odds.numbers_like(first) if kind == "id" else ()
 
     def _look(self, crops: Sequence[Image]) -> Chances:
         """What is seen in the rows of a cell, one after the other."""
@@ -246,16 +261,20 @@ def _first_reading(lines: Sequence[Placed]) -> tuple[str, float]:
 
 def _is_poor(room: FieldRoom) -> bool:
     """Whether what was read in a cell cannot stand there, or is not sure: print seldom is so."""
-    return bool(room.lines) and not _is_good(room.cell, *_first_reading(room.lines), _SURE_IN_PRINT)
+    return bool(room.lines) and not _is_good(
+        room.cell, *_first_reading(room.lines), is_by_hand=False
+    )
 
 
-def _is_good(cell: FormCell, first: str, sure: float, least_sure: float) -> bool:
+def _is_good(cell: FormCell, first: str, sure: float, *, is_by_hand: bool) -> bool:
     """Whether a first reading need not be looked at again."""
     if cell.kind == "text":
         return sure >= _LEAST_READ
-    return is_possible(cell.kind, first, cell.choices) and (
-        sure >= least_sure or cell.kind not in _READ_AGAIN
-    )
+    in_print, by_hand = _SURE_AT_ONCE.get(cell.kind, (0.0, 0.0))
+    least_sure = by_hand if is_by_hand else in_print
+    if cell.kind == "name" and to_simplified(first) != first:
+        return False
+    return is_possible(cell.kind, first, cell.choices) and sure >= least_sure
 
 
 def _decided(

@@ -76,6 +76,12 @@ def names_in_case(case_no: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rows.values_list("name", flat=True)))
 
 
+def phones_in(town: str, village: str) -> tuple[str, ...]:
+    """The telephones of everybody a document is about in a village."""
+    rows = KnownPerson.objects.filter(town=town, village=village).exclude(phone="")
+    return tuple(rows.values_list("phone", flat=True).distinct())
+
+
 def known_names(names: Iterable[str], town: str, village: str) -> frozenset[str]:
     """Those of some names that people of a village bear; of a town where no village is given."""
     rows = _in_area(KnownPerson.objects.filter(name__in=list(names)), town, village, ())

@@ -23,7 +23,7 @@ _KINDS: Mapping[str, FieldKind] = {
     "idcard": "id", "phone": "phone", "money": "amount", "choice": "choice", "text": "text",
 }  # fmt: skip
 _LONGEST_LABEL = 16
-_NAME_RULE = "person_name()"
+_NAME_RULES = ("person_name()", "bank_holder(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _labels(row: list[_Cell]) -> Iterator[FormCell]:
 
 
 def _kind(field: Mapping[str, Any]) -> FieldKind | None:
-    if _NAME_RULE in field.get("rules", ()):
+    if any(rule.startswith(_NAME_RULES) for rule in field.get("rules", ())):
         return "name"
     return _KINDS.get(str(field.get("type")))
 

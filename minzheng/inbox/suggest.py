@@ -11,7 +11,7 @@ from archive_indexer.filing.classify import Known, classify
 from archive_indexer.filing.village_people import VillagePeople
 from archive_indexer.reading.manner import Manner
 from filler.records.named_people import people_in
-from filler.records.people_store import names_in_case
+from filler.records.people_store import names_in_case, phones_in
 from filler.spec.layout_of_forms import layout_of
 from filler.spec.marks_of_forms import marks_of
 from filler.spec.print_of_forms import print_of
@@ -87,7 +87,7 @@ def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Know
         if form.has_title:
             marks[form.id] = marks_of(form, groups)
     manner = Manner(signs, layouts, prints, county.paper_words.families)
-    people = VillagePeople(county.places, people_in)
+    people = VillagePeople(county.places, people_in, phones_in)
     return Knowledge(Known(county, marks, names_in_case, people.near, manner))
 
 

@@ -123,7 +123,7 @@ class _Invented:
         if one.kind == "id":
             return some_id(source)
         if one.kind == "phone":
-            return source.choice(("139", "138", "152", "187", "177", "191")) + _digits(8, source)
+            return _some_phone(source)
         if one.kind == "amount":
             return f"{source.randint(0, 9999)}.{source.choice(('00', '00', '50', '62', '08'))}"
         return one.text
@@ -150,6 +150,20 @@ def village_of(page: HandPage, seed: int, *, are_known: bool) -> list[tuple[str,
     return people
 
 
+def phones_of(page: HandPage, seed: int, *, are_known: bool) -> list[str]:
+    """Telephones of a village; those of the page among them or not, and of each a neighbour's.
+
+    A neighbour's number differs in one digit.
+    """
+    source = random.Random(f"phones {seed} {page.form} {page.page} {page.hand}")
+    written = {one.text for one in page.words if one.kind == "phone"}
+    phones = {_some_phone(source) for _ in range(_VILLAGERS)}
+    for one in sorted(written):
+        at = source.randrange(3, len(one))
+        phones.add(one[:at] + source.choice("0123456789".replace(one[at], "")) + one[at + 1 :])
+    return sorted(phones | written if are_known else phones - written)
+
+
 def _number_beside(name: Written, words: Sequence[Written]) -> str:
     """The ID number behind a name in its row, with no other name between."""
     row = sorted((one for one in words if _is_level(one, name)), key=lambda one: one.box[0])
@@ -165,6 +179,10 @@ def _is_level(one: Written, other: Written) -> bool:
 def _some_name(source: random.Random) -> str:
     given = "".join(source.sample(_GIVEN, source.choice((1, 2, 2, 2))))
     return source.choice(_SURNAMES) + given
+
+
+def _some_phone(source: random.Random) -> str:
+    return source.choice(("139", "138", "152", "187", "177", "191")) + _digits(8, source)
 
 
 def some_id(source: random.Random) -> str:

@@ -68,7 +68,9 @@ def test_a_folder_of_the_inbox_is_of_its_county(county):
 def test_people_near_a_scan_are_those_of_its_county(county):
     """Names are read against those of the village, and not of one of the same name."""
     asked = list[tuple[str, str]]()
-    people = VillagePeople(county.places, lambda *place: asked.append(place) or ())
+    people = VillagePeople(
+        county.places, lambda *place: asked.append(place) or (), lambda *place: ()
+    )
     people.near("平利县/城关镇/新华村/a.jpg")
     people.near("城关镇/新华村/a.jpg")
     assert asked == [("平利县·城关镇", "新华村")]

@@ -27,8 +27,10 @@ _STRANGER = 0.01  #: somebody the records do not know, beside each one they do
 _BY_ID = 20.0  #: whose number stands beside the name, beside anybody else known
 _MOST_FOLLOWED = 24  #: known names of a village that the ink comes nearest to
 _FLOOR = 1e-4
+_FEWEST_KNOWN = 50  #: names, that a sign none of them holds is unusual
 _PIECE = 3  #: digits of a number in a row
-_LEAST_SHARED, _MOST_NUMBERS = 6, 6  #: pieces of two numbers, the six of a region among them
+#: Pieces of two ID numbers, the six of a region among them; of two telephones; numbers.
+_LEAST_SHARED, _LEAST_OF_PHONES, _MOST_NUMBERS = 6, 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,14 @@ class PeopleNear:
 
     names: frozenset[str] = frozenset()
     by_id: Mapping[str, str] = field(default_factory=dict)  #: ID number → name
+    phones: frozenset[str] = frozenset()
 
 
 NOBODY = PeopleNear()
 
 
-def people_near(known: Iterable[tuple[str, str]]) -> PeopleNear:
-    """Of names with their ID numbers; a number of two names tells nothing."""
+def people_near(known: Iterable[tuple[str, str]], phones: Iterable[str] = ()) -> PeopleNear:
+    """Of names with their ID numbers, and telephones; a number of two names tells nothing."""
     names: set[str] = set()
     by_id: dict[str, set[str]] = {}
     for name, id_no in known:
@@ -52,7 +55,7 @@ def people_near(known: Iterable[tuple[str, str]]) -> PeopleNear:
         if id_no:
             by_id.setdefault(id_no, set()).add(simple)
     sure = {id_no: next(iter(bearers)) for id_no, bearers in by_id.items() if len(bearers) == 1}
-    return PeopleNear(frozenset(names), sure)
+    return PeopleNear(frozenset(names), sure, frozenset(phones))
 
 
 def is_name(text: str) -> bool:
@@ -68,16 +71,27 @@ class NameOdds:
         self._rank = {family: rank for rank, family in enumerate(families)}
         self._people = people
 
+        self._signs = frozenset().union(*people.names)
+
+    def is_known(self, name: str) -> bool:
+        """Whether the records know somebody of that name."""
+        return name in self._people.names
+
+    def are_usual_signs(self, text: str) -> bool:
+        """Whether somebody the records know bears each of the signs; of few nothing is told."""
+        return len(self._people.names) < _FEWEST_KNOWN or self._signs.issuperset(text)
+
     def known_by(self, id_no: str) -> str:
         """Whose number it is, or nothing."""
         return self._people.by_id.get(id_no, "")
 
     def numbers_like(self, read: str) -> tuple[str, ...]:
         """The known ID numbers that share much with what was read, the likest first."""
-        pieces = _pieces(read)
-        shared = {number: len(pieces & _pieces(number)) for number in self._people.by_id}
-        like = [number for number, count in shared.items() if count >= _LEAST_SHARED]
-        return tuple(sorted(like, key=lambda number: -shared[number])[:_MOST_NUMBERS])
+        return _like(read, self._people.by_id, _LEAST_SHARED)
+
+    def phones_like(self, read: str) -> tuple[str, ...]:
+        """The known telephones that share much with what was read, the likest first."""
+        return _like(read, self._people.phones, _LEAST_OF_PHONES)
 
     def nearest(self, seen: "Chances", id_no: str = "") -> tuple[str, ...]:
         """The known names that the ink may be, by the signs that are seen anywhere in it."""
@@ -115,6 +129,13 @@ class NameOdds:
         if not family:
             return _UNKNOWN_FAMILY
         return 1 / (1 + self._rank[family] / _HALF_AS_MANY)
+
+
+def _like(read: str, numbers: Iterable[str], least: int) -> tuple[str, ...]:
+    pieces = _pieces(read)
+    shared = {number: len(pieces & _pieces(number)) for number in numbers}
+    like = sorted(number for number, count in shared.items() if count >= least)
+    return tuple(sorted(like, key=lambda number: -shared[number])[:_MOST_NUMBERS])
 
 
 def _pieces(number: str) -> frozenset[str]:

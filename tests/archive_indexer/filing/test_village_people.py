@@ -16,15 +16,20 @@ class Records:
         self.asked.append((town, village))
         return [(f"{village}甲", "")]
 
+    def phones(self, town: str, village: str) -> list[str]:
+        return [f"13991500001 {village}"]
+
     def people(self) -> VillagePeople:
-        return VillagePeople(KNOWN.places, self.ask, lambda: self.now)
+        return VillagePeople(KNOWN.places, self.ask, self.phones, lambda: self.now)
 
 
 def test_a_path_tells_the_village_whose_people_are_known():
     """A path without one tells of nobody, and the records are not asked."""
     records = Records()
     people = records.people()
-    assert people.near("钟宝镇/旧城村/低保/a.jpg") == people_near([("旧城村甲", "")])
+    assert people.near("钟宝镇/旧城村/低保/a.jpg") == people_near(
+        [("旧城村甲", "")], ["13991500001 旧城村"]
+    )
     assert people.near("扫描/a.jpg") == NOBODY
     assert records.asked == [("钟宝镇", "旧城村")]
 

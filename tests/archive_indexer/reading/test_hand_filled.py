@@ -13,7 +13,7 @@ from archive_indexer.documents import ReadField
 from archive_indexer.reading import hand_filled
 from archive_indexer.reading.cells import find_cells
 from archive_indexer.reading.hand.name_odds import NameOdds, people_near
-from archive_indexer.reading.hand_filled import UNREAD, _decided, _rows, read_fields
+from archive_indexer.reading.hand_filled import UNREAD, _decided, _is_good, _rows, read_fields
 from archive_indexer.reading.possible_values import Possible
 from archive_indexer.reading.reading_order import Placed
 from minzheng.county.form_layout import FormCell
@@ -110,6 +110,25 @@ def test_ink_in_which_no_line_was_found_is_read_or_said_to_be_unread(form):
     (field,) = [one for one in again.fields if one.label == "户籍地址"]
     assert field.is_doubtful
     assert any(UNREAD in line.text for line in again.lines)
+
+
+@pytest.mark.parametrize(("sure", "left"), [(0.996, MOBILE[:-1] + "9"), (0.99, MOBILE)])
+def test_a_telephone_that_is_not_quite_sure_is_read_again(form, sure, left):
+    """Eleven digits may stand there whichever one is wrong: no check digit tells."""
+    wrong = MOBILE[:-1] + "9"
+    engine = load_engine()
+    lines = [
+        ReadLine(wrong, one.box, sure, one.slope) if one.text == MOBILE else one
+        for one in engine.read(form)
+    ]
+    found = read_fields(form, lines, find_cells(form, 0.0), LAYOUT, engine)
+    assert left in {line.text for line in found.lines}
+
+
+@pytest.mark.parametrize(("read", "is_good"), [("徐財", False), ("徐财", True)])
+def test_a_name_in_signs_of_old_is_read_again(read, is_good):
+    """A quick model sees them in handwriting; names are found in signs of today."""
+    assert _is_good(FormCell("姓名", "name"), read, 1.0, is_by_hand=True) is is_good
 
 
 def with_words(form: np.ndarray, sure: float, wrong: dict[str, str]):

@@ -9,7 +9,13 @@ from filler.form.forms import Field
 from filler.models import Issued, KnownPerson
 from filler.records import people_store
 from filler.records.case_store import DatabaseCaseStore
-from filler.records.people_store import carry_over, documents_about, find_people, known_names
+from filler.records.people_store import (
+    carry_over,
+    documents_about,
+    find_people,
+    known_names,
+    phones_in,
+)
 from tests.filler.one_rule import form_of
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +199,14 @@ def test_names_are_known_where_their_people_live(issue):
     assert known_names(asked, "钟宝镇", "旧城村") == {"测试周桂兰"}
     assert known_names(asked, "钟宝镇", "") == {"测试周桂兰"}
     assert known_names(asked, "钟宝镇", "民主村") == frozenset()
+
+
+def test_telephones_are_known_where_their_people_live():
+    """However many documents tell them; nobody's is none."""
+    for phone in ("13991500001", "13991500001", ""):
+        KnownPerson.objects.create(
+            issued=Issued.objects.create(form_id="DB-01", answers={}),
+            name="测试甲", pinyin="", initials="", phone=phone, town="钟宝镇", village="旧城村",
+        )  # fmt: skip
+    assert phones_in("钟宝镇", "旧城村") == ("13991500001",)
+    assert phones_in("钟宝镇", "东风村") == ()

@@ -16,6 +16,7 @@ def test_a_cell_is_known_by_the_label_before_it_and_a_column_by_its_head():
     assert FormCell("电话", "phone") in cells
     assert FormCell("姓名", "name", is_column=True) in cells
     assert FormCell("月收入", "amount", is_column=True) in cells
+    assert FormCell("户名", "name") in cells
     assert FormCell("单人户", "choice", choices=("否", "是")) in cells
 
 

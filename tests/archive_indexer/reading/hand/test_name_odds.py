@@ -88,3 +88,21 @@ def test_the_likest_known_numbers_come_first_and_few():
     odds = NameOdds((), people_near([(f"人{at}", number) for at, number in enumerate(numbers)]))
     assert odds.numbers_like(numbers[4])[0] == numbers[4]
     assert len(odds.numbers_like(numbers[4])) == 6
+
+
+def test_known_telephones_like_what_was_read():
+    """A digit misread or lost; a stranger's is another."""
+    odds = NameOdds((), people_near([], ["13991500002", "18712345678"]))
+    assert odds.phones_like("13991500802") == ("13991500002",)
+    assert odds.phones_like("1399150002") == ("13991500002",)
+    assert odds.phones_like("15245678901") == ()
+
+
+def test_a_sign_is_unusual_that_nobody_of_many_bears():
+    """Of few people nothing is told."""
+    many = NameOdds((), people_near([(f"王{chr(0x4E00 + at)}", "") for at in range(60)]))
+    assert many.are_usual_signs("王一")
+    assert not many.are_usual_signs("王滋")
+    assert many.is_known("王一")
+    assert not many.is_known("王滋")
+    assert NameOdds((), PEOPLE).are_usual_signs("王滋")

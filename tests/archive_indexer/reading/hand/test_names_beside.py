@@ -3,10 +3,13 @@
 import pytest
 
 from archive_indexer.reading.form_rooms import FieldRoom
+from archive_indexer.reading.hand.name_odds import NameOdds, people_near
 from archive_indexer.reading.hand.names_beside import (
     borne_by_ink,
     numbers_of_names,
     with_bearer_first,
+    with_known_first,
+    with_known_phone_first,
 )
 from archive_indexer.reading.possible_values import Possible
 from minzheng.county.form_layout import FieldKind, FormCell
@@ -88,3 +91,34 @@ def test_a_known_number_is_sure_only_where_its_ink_says_so(borne_out, known, cha
     first, second = borne_by_ink((Possible("甲", 0.99, borne_out), Possible("乙", 0.01)), known)
     assert (first.text, first.chance, second.text) == ("甲", chance, "乙")
     assert borne_by_ink((), known) == ()
+
+
+@pytest.mark.parametrize(
+    ("chances", "first"),
+    [
+        ({"周滋先": 0.9, "周发先": 0.02}, "周发先"),
+        ({"周滋先": 0.9, "周发先": 0.002}, "周滋先"),
+        ({"周滋先": 0.9, "周三先": 0.02}, "周滋先"),
+        ({"周先发": 0.9, "周发先": 0.02}, "周先发"),
+        ({}, ""),
+    ],
+    ids=["hardly a name here", "not by the ink", "none known", "signs of the place", "no ink"],
+)
+def test_where_the_ink_sees_a_sign_that_nobody_bears_a_known_name_comes_first(chances, first):
+    """Running hands show other signs than were written."""
+    odds = NameOdds((), people_near([("周发先", ""), *((f"人{at}", "") for at in range(50))]))
+    found = with_known_first([Possible(text, chance) for text, chance in chances.items()], odds)
+    assert (found[0].text if found else "") == first
+    assert {one.text for one in found} == {*chances}
+
+
+@pytest.mark.parametrize(
+    ("likely", "first"),
+    [(0.02, "13991600002"), (0.002, "13991400002")],
+    ids=["the ink leaves it open", "it does not"],
+)
+def test_of_telephones_that_the_ink_leaves_open_the_known_one_comes_first(likely, first):
+    """A running 6 is seen as 4."""
+    found = [Possible("13991400002", 0.9), Possible("13991600002", likely)]
+    assert with_known_phone_first(found, ["13991600002"])[0].text == first
+    assert with_known_phone_first([], ["13991600002"]) == ()
