@@ -16,12 +16,13 @@ from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
 from minzheng.external.ocr.lost_signs import may_lack_a_sign
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
 from minzheng.external.ocr.seen_print import SeenPrint
+from minzheng.external.ocr.small_print import is_small_print
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
 from minzheng.external.ocr.tick_boxes import with_boxes
 from minzheng.external.process_memory import keep_freed_memory
 
-_DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
-_FORM_SIDE = 1088  #: of a page of our own forms: they have no small print
+_DETECTION_SIDE = 1088  #: longest side of the image the lines are found on
+_SIDE_FOR_SMALL = 1280  #: of a page whose print is small, and of one whose ink is faint
 _CAREFUL_SIDE = 1920
 _STRIDE = 32  #: pixels: what the detector is shown has sides of so many, or a multiple
 _SURE = 0.92  #: below this a character is read again by the larger model
@@ -64,7 +65,7 @@ class OcrEngine:
     def __init__(self, is_careful: bool = False) -> None:
         self._models = _load_models()
         self._is_careful = is_careful
-        self._side = _CAREFUL_SIDE if is_careful else _DETECTION_SIDE
+        self._side = _CAREFUL_SIDE if is_careful else _SIDE_FOR_SMALL
         self._seen = SeenPrint()
 
     def turn_scores(self, image: Image) -> tuple[float, ...]:
@@ -94,8 +95,7 @@ class OcrEngine:
     ) -> list[ReadLine]:
         """Every place where a line seems to stand, also those that give no word or a guess."""
         if found is None:
-            side = min(self._side, _FORM_SIDE) if printed and not self._is_careful else self._side
-            found = find_in_tiles(image, partial(self._find_lines, side=side))
+            found = self._find_to_read(image, printed)
         crops = [crop_line(image, corners) for corners in found]
         readings = self.read_crops(crops, printed)
         height, width = image.shape[:2]
@@ -161,6 +161,21 @@ class OcrEngine:
     def chances(self, crop: Image) -> Chances:
         """All that the larger model sees in a crop, not only the likeliest."""
         return self._models.careful.chances(crop)
+
+    def _find_to_read(self, image: Image, printed: str) -> list[Corners]:
+        if self._is_careful:
+            return self.find_lines(image)
+        if printed:  # our own forms have no small print
+            return find_in_tiles(image, partial(self._find_lines, side=_DETECTION_SIDE))
+        return find_in_tiles(image, self._find_print)
+
+    def _find_print(self, image: Image) -> list[Corners]:
+        """Lines of a picture; where its print is small, seen once more on a larger one."""
+        found = self._find_lines(image, _DETECTION_SIDE)
+        scale = _DETECTION_SIDE / max(image.shape[:2])
+        if scale >= 1 or not is_small_print(image, found, scale):
+            return found
+        return self._find_lines(image, _SIDE_FOR_SMALL)
 
     def _find_lines(self, image: Image, side: int) -> list[Corners]:
         """Lines on the whole picture, made so large; of a thin one with paper around it."""

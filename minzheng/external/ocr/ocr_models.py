@@ -26,6 +26,10 @@ _DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32) * 255
 _SHADES = (np.arange(256, dtype=np.float32)[:, None] - _MEAN) / _DEVIATION
 #: Signs that look alike to everybody: their chances are added, for to tell them apart is no gain.
 _TWINS = "：:（(）)，,；;？?！!．.【[】]"
+#: Signs and their older forms, between which the models are undecided in small or serifed print.
+#: A name is written with the first one, unless the older form is what nearly surely stands there.
+_OLDER_FORMS = "强強红紅"
+_UNDECIDED = 0.1  #: chance of the first one, from which it is taken
 
 
 class ModelsMissingError(MinzhengError):
@@ -77,6 +81,7 @@ class Recogniser:
         lines = characters.read_text(encoding="utf-8").rstrip("\n").split("\n")
         self._characters = ["", *lines, " "]
         self._twins = _twins_of(self._characters)
+        self._newer = _newer_of(self._characters)
 
     def read(self, crops: Sequence[Image]) -> list[Reading]:
         """Read crops of one height.
@@ -104,6 +109,8 @@ class Recogniser:
         """Greedy CTC: repeats folded, blanks dropped."""
         best = scores.argmax(axis=1)
         steps = np.arange(len(best))
+        newer = self._newer[best]
+        best = np.where((newer > 0) & (scores[steps, newer] >= _UNDECIDED), newer, best)
         sure = scores[steps, best] + scores[steps, self._twins[best]] * (self._twins[best] > 0)
         starts = np.flatnonzero(np.concatenate(([True], best[1:] != best[:-1])))
         surest = np.maximum.reduceat(sure, starts)
@@ -194,7 +201,20 @@ def _twins_of(characters: Sequence[str]) -> NDArray[Any]:
     for one, other in zip(_TWINS[::2], _TWINS[1::2], strict=True):
         if one in places and other in places:
             twins[places[one]], twins[places[other]] = places[other], places[one]
+    for one, older in zip(_OLDER_FORMS[::2], _OLDER_FORMS[1::2], strict=True):
+        if one in places and older in places:
+            twins[places[one]] = places[older]
     return twins
+
+
+def _newer_of(characters: Sequence[str]) -> NDArray[Any]:
+    """For every older form the number of the sign that is written today, else 0."""
+    places = {sign: at for at, sign in enumerate(characters)}
+    newer = np.zeros(len(characters), int)
+    for one, older in zip(_OLDER_FORMS[::2], _OLDER_FORMS[1::2], strict=True):
+        if one in places and older in places:
+            newer[places[older]] = places[one]
+    return newer
 
 
 def _batches(crops: Sequence[Image]) -> Iterator[list[int]]:

@@ -105,6 +105,25 @@ def test_a_careful_engine_reads_every_line_by_the_larger_model(monkeypatch):
     assert line.confidence > 0.9
 
 
+@pytest.mark.parametrize(("scale", "looks"), [(1.2, 1), (0.5, 2)], ids=["usual", "small"])
+def test_only_small_print_is_looked_for_on_a_larger_picture(monkeypatch, scale: float, looks: int):
+    """Signs of eleven pixels are five high where a page of 2,339 is made 1,088."""
+    page = np.full((2339, 1654, 3), 255, np.uint8)
+    for top in range(200, 2300, 300):
+        cv2.putText(page, "610927 DB-01", (200, top), cv2.FONT_HERSHEY_SIMPLEX, scale, (0,) * 3, 2)
+    engine, seen = load_engine(), []
+    find = engine._models.text_map
+
+    def look(image: np.ndarray, is_careful: bool) -> np.ndarray:
+        seen.append(image.shape[0])
+        return find(image, is_careful)
+
+    monkeypatch.setattr(engine._models, "text_map", look)
+    lines = engine.read(page)
+    assert [line.text.replace(" ", "") for line in lines] == ["610927DB-01"] * 7
+    assert len(seen) == looks and seen == sorted(seen)
+
+
 PRINT = as_form_print(["姓名", "申请最低生活保障的理由（可另附页）：", "家庭人口数"])
 
 

@@ -88,6 +88,21 @@ def test_a_sign_is_as_sure_as_its_surest_step(recogniser):
     assert read._decode(scores, 8.0)[-1] == Character("甲", pytest.approx(0.99), 12.0)
 
 
+@pytest.mark.parametrize(
+    ("chances", "text", "sure"),
+    [((0.1, 0.4, 0.5), "强", 0.9), ((0.1, 0.6, 0.3), "强", 0.9), ((0.02, 0.08, 0.9), "強", 0.9)],
+    ids=["undecided, the older form first", "undecided", "the older form, surely"],
+)
+def test_a_sign_stands_rather_than_its_older_form(tmp_path, monkeypatch, chances, text, sure):
+    """Of 喻强武 in small print the models cannot say which; the name is found as it is written."""
+    monkeypatch.setattr(ocr_models, "_session", lambda model: None)
+    (tmp_path / "dict.txt").write_text("强\n強", encoding="utf-8")
+    read = Recogniser(tmp_path / "model.onnx", tmp_path / "dict.txt")
+    steps = np.array([[*chances, 0.0], [*chances, 0.0]], np.float32)
+    (character,) = read._decode(steps, 8.0)
+    assert (character.text, character.sure) == (text, pytest.approx(sure))
+
+
 @pytest.mark.parametrize(("signs", "sure"), [("：:", 0.9), ("甲乙", 0.5)])
 def test_signs_that_look_alike_share_their_chances(tmp_path, monkeypatch, signs, sure):
     """A colon is a colon, however broad it is; it is not read again to tell them apart."""
