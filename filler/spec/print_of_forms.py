@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -13,6 +13,9 @@ from minzheng.county.form_print import as_form_print
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+#: What a spec fixes stands on every copy, though a tag of the template prints it.
+_SLUG = re.compile(r"\{\{\s*(?P<slug>\w+)(?:\s+or\s+(?:'[^']*'|\"[^\"]*\"))?\s*\}\}")
+_FIXED = re.compile(r'fixed\("(?P<text>[^"]*)"\)')
 _PART = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 
 
@@ -20,13 +23,15 @@ def read_form_prints(folder: Path) -> dict[str, str]:
     """Form id → its print; a form that cannot be read has none."""
     prints = {}
     for file in sorted(folder.glob("*/*.toml")):
-        form_id = _id_of(file)
-        if form_id:
-            prints[form_id] = as_form_print(_pieces(file.with_suffix(".docx")))
+        spec = _spec_of(file)
+        form_id = spec.get("id")
+        if isinstance(form_id, str):
+            fixed = {"title": str(spec.get("title", "")), **dict(_fixed(spec))}
+            prints[form_id] = as_form_print(_pieces(file.with_suffix(".docx"), fixed))
     return prints
 
 
-def _pieces(docx: Path) -> Iterator[str]:
+def _pieces(docx: Path, fixed: Mapping[str, str]) -> Iterator[str]:
     """Paragraphs, cut where an answer stands: nothing is printed there on every copy."""
     try:
         with ZipFile(docx) as package:
@@ -36,16 +41,27 @@ def _pieces(docx: Path) -> Iterator[str]:
         return
     for tree in trees:
         for paragraph in tree.iter(f"{_WORD}p"):
-            yield from _TAG.split(_text_of(paragraph))
+            text = _SLUG.sub(lambda tag: fixed.get(tag["slug"]) or tag[0], _text_of(paragraph))
+            yield from _TAG.split(text)
+
+
+def _fixed(node: Any) -> Iterator[tuple[str, str]]:
+    """Fields whose text a spec fixes, wherever in it they stand."""
+    if isinstance(node, dict):
+        found = _FIXED.fullmatch(str(node.get("derived", "")))
+        if found and "slug" in node:
+            yield node["slug"], found["text"]
+    for part in node.values() if isinstance(node, dict) else node:
+        if isinstance(part, dict | list):
+            yield from _fixed(part)
 
 
 def _text_of(paragraph: Any) -> str:
     return "".join(node.text or "" for node in paragraph.iter(f"{_WORD}t"))
 
 
-def _id_of(file: Path) -> str:
+def _spec_of(file: Path) -> dict[str, Any]:
     try:
-        form_id = tomllib.loads(file.read_text(encoding="utf-8")).get("id")
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return ""
-    return form_id if isinstance(form_id, str) else ""
+        return {}
