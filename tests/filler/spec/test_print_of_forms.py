@@ -15,6 +15,14 @@ def test_what_stands_on_every_copy_is_print(words):
     assert words in PRINTS["DB-01"]
 
 
+def test_what_a_spec_fixes_is_print_though_a_tag_prints_it():
+    """The title, and sentences nobody fills in; what may be another word on a copy is none."""
+    assert "\n社会救助家庭经济状况核对授权书暨诚信承诺书\n" in PRINTS["COM-01"]
+    assert "家庭成员、法定义务人的户籍、婚姻、税务" in PRINTS["COM-01"]
+    assert "\n二、授权期限自签字之日起至停止享受救助之日。\n" in PRINTS["COM-01"]
+    assert "近亲属关系：否" not in PRINTS["COM-01"]
+
+
 def test_no_answer_and_no_tag_is_print():
     """Of any form; every form has some print."""
     assert len(PRINTS) > 120
