@@ -23,7 +23,7 @@ from archive_indexer.index.index_segment import Numbers
 from archive_indexer.index.postings import (
     FieldTerms,
     Gathered,
-    Posting,
+    TermBlock,
     as_mask,
     how_many,
     read_terms,
@@ -91,10 +91,9 @@ class PostingsReader(base.TermsReader):
         packed = self._packed(field, term)
         return np.zeros(self.count, dtype=bool) if packed is None else as_mask(packed, self.count)
 
-    def all_numbers(self, field: str) -> Iterator[tuple[bytes, Numbers]]:
-        """Every term of a field with its documents."""
-        terms = self._fields[field]
-        return ((terms[at], unpack(terms.packed(at), self.count)) for at in range(len(terms)))
+    def blocks(self, field: str) -> Iterator[TermBlock]:
+        """Every term of a field with its documents, some at a time."""
+        return self._fields[field].blocks(self.count)
 
     def term_at(self, field: str, at: int) -> bytes:
         """The term at a place in the order of a field."""
@@ -210,14 +209,8 @@ class PostingsGatherer(SegmentWriter):
             moved[:] = -1
             moved[list(docmap)] = list(docmap.values())
         for field in terms.indexed_field_names():
-            self.pool.gathered.take_over(field, _moved(terms.all_numbers(field), moved))
-
-
-def _moved(terms: Iterator[Posting], numbers: Numbers) -> Iterator[Posting]:
-    """Terms under the new numbers of their documents; -1 is a document that is gone."""
-    for term, old in terms:
-        new = numbers[old]
-        yield term, new[new >= 0]
+            blocks = terms.blocks(field)
+            self.pool.gathered.take_over(field, (one.moved(moved) for one in blocks))
 
 
 class _Pool:

@@ -4,16 +4,14 @@ A gram is in many documents or in very few. Few are kept as differences, in as m
 the largest needs; many as a bit for each document of the segment.
 """
 
-import heapq
 import mmap
 import struct
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, islice, pairwise
-from operator import itemgetter
+from itertools import chain, islice, pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -29,10 +27,11 @@ _SINGLE = np.dtype([("kind", "u1"), ("number", "<u4")])  #: the same, read as an
 _BITS = 0
 _WIDTHS = (1, 2, 4)
 _AT_ONCE = 10_000  #: terms that are packed together
+_BYTES_AT_ONCE = 1 << 17  #: of the postings of terms that are unpacked together
+_PLACES_AT_ONCE = 1 << 22  #: documents, each a bit before and a byte after
 
 #: A term, and the documents that have it, rising.
 Posting = tuple[bytes, NDArray[Any]]
-_TERM = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,18 @@ class TermBlock:
         """Each term with its documents."""
         for name, (begin, end) in zip(self.names, pairwise(self.bounds.tolist()), strict=True):
             yield name, self.numbers[begin:end]
+
+    def part(self, begin: int, end: int) -> "TermBlock":
+        """The terms from one place to another."""
+        bounds = self.bounds[begin : end + 1]
+        numbers = self.numbers[bounds[0] : bounds[-1]]
+        return TermBlock(self.names[begin:end], bounds - bounds[0], numbers)
+
+    def moved(self, to: Numbers) -> "TermBlock":
+        """Under the new numbers of its documents; -1 is a document that is gone."""
+        numbers = to[self.numbers]
+        held = np.concatenate([[0], np.cumsum(numbers >= 0)])
+        return TermBlock(self.names, held[self.bounds], numbers[numbers >= 0].astype(np.uint32))
 
     @classmethod
     def of(cls, postings: Iterable[Posting]) -> "Iterator[TermBlock]":
@@ -71,7 +82,7 @@ class Gathered:
     def __init__(self) -> None:
         self._by_field: defaultdict[str, defaultdict[str, array[int]]] = defaultdict(_no_terms)
         self._apart: dict[str, Blocks] = {}
-        self._taken_over: defaultdict[str, list[Iterable[Posting]]] = defaultdict(list)
+        self._taken_over: defaultdict[str, list[Iterator[TermBlock]]] = defaultdict(list)
 
     def add(self, field: str, terms: Iterable[str], number: int) -> None:
         """A document has these terms, each once."""
@@ -83,7 +94,7 @@ class Gathered:
         """The terms of a field come from somebody else, and none of them by `add`."""
         self._apart[field] = source
 
-    def take_over(self, field: str, terms: Iterable[Posting]) -> None:
+    def take_over(self, field: str, terms: Iterator[TermBlock]) -> None:
         """Terms in their order, read when they are written; their documents follow all before."""
         self._taken_over[field].append(terms)
 
@@ -93,16 +104,12 @@ class Gathered:
 
     def blocks(self, field: str) -> Iterator[TermBlock]:
         """The terms of a field in the order of their bytes, and who has each."""
+        own = self._apart[field].blocks() if field in self._apart else self._own(field)
         others = self._taken_over.get(field)
-        if field in self._apart:
-            own = self._apart[field].blocks()
-            if not others:
-                yield from own
-                return
-            sources = [chain.from_iterable(one.postings() for one in own), *others]
-        else:
-            sources = [self._sorted(field), *(others or ())]
-        yield from TermBlock.of(_merged(sources))
+        return _merged([own, *others]) if others else own
+
+    def _own(self, field: str) -> Iterator[TermBlock]:
+        return TermBlock.of(self._sorted(field))
 
     def _sorted(self, field: str) -> Iterator[Posting]:
         known: Mapping[str, array[int]] = self._by_field.get(field, {})
@@ -110,15 +117,42 @@ class Gathered:
             yield term.encode(), np.frombuffer(known[term], dtype="=u4")
 
 
-def _merged(sources: Sequence[Iterable[Posting]]) -> Iterator[Posting]:
-    """The terms of several sources; of one term the documents of an earlier source come first."""
-    if len(sources) == 1:
-        yield from sources[0]
-        return
-    for term, several in groupby(heapq.merge(*sources, key=_TERM), key=_TERM):
-        numbers = np.concatenate([one for _, one in several])
-        if len(numbers):
-            yield term, numbers
+def _merged(sources: Sequence[Iterator[TermBlock]]) -> Iterator[TermBlock]:
+    """The terms of several sources; of one term the documents of an earlier source come first.
+
+    Of what lies ready everything is joined that no later block of any source stands before.
+    """
+    ready: dict[int, TermBlock] = {}
+    while True:
+        for number, source in enumerate(sources):
+            if number not in ready and (block := next(source, None)) is not None:
+                ready[number] = block
+        if not ready:
+            return
+        last = min(block.names[-1] for block in ready.values())
+        parts = []
+        for number, block in sorted(ready.items()):
+            end = bisect_right(block.names, last)
+            parts.append(block.part(0, end))
+            ready[number] = block.part(end, len(block.names))
+        ready = {number: block for number, block in ready.items() if block.names}
+        if (joined := _joined(parts)).names:
+            yield joined
+
+
+def _joined(blocks: Sequence[TermBlock]) -> TermBlock:
+    """The terms of all blocks, without those that have no document any more."""
+    names = sorted(set(chain.from_iterable(block.names for block in blocks)))
+    rank = {name: at for at, name in enumerate(names)}
+    ranks = [rank[name] for block in blocks for name in block.names]
+    counts = np.concatenate([np.diff(block.bounds) for block in blocks])
+    owners = np.repeat(ranks, counts)
+    numbers = np.concatenate([block.numbers for block in blocks])
+    many = np.bincount(owners, minlength=len(names))
+    if not many.all():
+        names = [names[at] for at in np.flatnonzero(many).tolist()]
+    bounds = np.concatenate([[0], np.cumsum(many[many > 0])])
+    return TermBlock(names, bounds, numbers[np.argsort(owners, kind="stable")])
 
 
 def _no_terms() -> "defaultdict[str, array[int]]":
@@ -178,6 +212,67 @@ def unpack(packed: bytes, count: int) -> Numbers:
     np.cumsum(numbers, out=numbers)
     if numbers[-1] >= count:
         raise ValueError("a posting of no document")
+    return numbers
+
+
+def _unpacked(packed: NDArray[np.uint8], ends: Numbers, count: int) -> tuple[Numbers, Numbers]:
+    """The numbers of terms that lie one behind the other, and where those of each term begin.
+
+    Raises:
+        ValueError: they are no numbers of such a segment.
+    """
+    begins = np.concatenate([[0], ends[:-1]])
+    kinds, sizes = packed[begins], ends - begins
+    if not np.isin(kinds, (_BITS, *_WIDTHS)).all():
+        raise ValueError("postings of no kind")
+    told = list(_held_in_bits(packed, np.flatnonzero(kinds == _BITS), begins, count))
+    told += [
+        _held_in_steps(packed, np.flatnonzero(kinds == width), begins, sizes, width)
+        for width in _WIDTHS
+    ]
+    owners = np.concatenate([one for one, _ in told])
+    numbers = np.concatenate([one for _, one in told])
+    if len(numbers) and numbers.max() >= count:
+        raise ValueError("a posting of no document")
+    bounds = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=len(ends)))])
+    return numbers[np.argsort(owners, kind="stable")], bounds
+
+
+def _held_in_bits(
+    packed: NDArray[np.uint8], terms: Numbers, begins: Numbers, count: int
+) -> Iterator[tuple[Numbers, Numbers]]:
+    """Term and document of each bit of these terms."""
+    places = np.arange(1, 1 + (count + 7) // 8)
+    rows = max(1, _PLACES_AT_ONCE // max(1, count))
+    for at in range(0, len(terms), rows):
+        several = terms[at : at + rows]
+        bits = np.unpackbits(packed[begins[several, None] + places], axis=1, count=count)
+        owners, numbers = np.nonzero(bits)
+        yield several[owners], numbers
+
+
+def _held_in_steps(
+    packed: NDArray[np.uint8], terms: Numbers, begins: Numbers, sizes: Numbers, width: int
+) -> tuple[Numbers, Numbers]:
+    """Term and document of each number of these terms, told as steps of so many bytes."""
+    many = 1 + (sizes[terms] - _ONE.size) // width
+    starts = np.cumsum(many) - many
+    ordinal = np.arange(int(many.sum())) - np.repeat(starts, many)
+    firsts = _got(packed, begins[terms] + 1, 4)
+    numbers = np.zeros(len(ordinal), dtype=np.int64)
+    numbers[starts] = firsts
+    further = np.flatnonzero(ordinal)
+    at = np.repeat(begins[terms] + _ONE.size, many)[further] + (ordinal[further] - 1) * width
+    numbers[further] = _got(packed, at, width)
+    sums = np.cumsum(numbers)
+    return np.repeat(terms, many), sums - np.repeat(sums[starts] - firsts, many)
+
+
+def _got(packed: NDArray[np.uint8], at: Numbers, width: int) -> Numbers:
+    """Numbers of so many bytes each, the lowest byte first."""
+    numbers = np.zeros(len(at), dtype=np.int64)
+    for byte in range(width):
+        numbers |= packed[at + byte].astype(np.int64) << (8 * byte)
     return numbers
 
 
@@ -249,6 +344,30 @@ class FieldTerms(Sequence[bytes]):
     def packed(self, at: int) -> bytes:
         """Who has the term at a place."""
         return self.postings[int(self.places[at]) : int(self.places[at + 1])]
+
+    def blocks(self, count: int) -> Iterator[TermBlock]:
+        """All terms of a segment of so many documents with who has them, some at a time.
+
+        Raises:
+            ValueError: they are no postings of such a segment.
+        """
+        begin = 0
+        while begin < len(self):
+            most = int(self.places[begin]) + _BYTES_AT_ONCE
+            far = int(np.searchsorted(self.places, np.uint64(most), side="right")) - 1
+            end = min(max(begin + 1, far), begin + _AT_ONCE, len(self))
+            yield self._block(begin, end, count)
+            begin = end
+
+    def _block(self, begin: int, end: int, count: int) -> TermBlock:
+        places = self.places[begin : end + 1].astype(np.int64)
+        size = int(places[-1] - places[0])
+        packed = np.frombuffer(self.postings, np.uint8, count=size, offset=int(places[0]))
+        numbers, bounds = _unpacked(packed, places[1:] - places[0], count)
+        cuts = self.ends[begin : end + 1].astype(np.int64)
+        whole = self.names[self.begin + int(cuts[0]) : self.begin + int(cuts[-1])]
+        names = [whole[left:right] for left, right in pairwise((cuts - cuts[0]).tolist())]
+        return TermBlock(names, bounds, numbers.astype(np.uint32))
 
     def single_numbers(self) -> Numbers | None:
         """The document of each term, if none has more than one: as they lie, without unpacking."""

@@ -39,6 +39,13 @@ _KINDS = {
     **dict.fromkeys((".txt", ".md"), "文本"),
     ".pdf": "PDF",
 }
+#: What is asked of every file that is read.
+_MEMBERS = Prepared(
+    lambda path: ArchivedFile.objects.filter(packed_in=path, present=True).values_list("path")
+)
+_TRACES = Prepared(
+    lambda sha256: ArchivedFile.objects.filter(sha256=sha256, present=False).values_list("path")
+)
 #: What every look at a paper, and at a page of hits, asks.
 _BY_NUMBER = Prepared(lambda number: ArchivedFile.objects.filter(pk=number))
 _AT_PATHS = Prepared(  # what a file told before people corrected it is not shown of ten hits
@@ -135,8 +142,7 @@ def files_below(path: str) -> list[str]:
 
 def members_of(path: str) -> list[str]:
     """What lies inside a packed file, as far as it was read."""
-    inside = ArchivedFile.objects.filter(packed_in=path, present=True)
-    return list(inside.values_list("path", flat=True))
+    return [inside for (inside,) in _MEMBERS.all(path)]
 
 
 def paths_read_by(rules: Iterable[str]) -> list[str]:
@@ -169,8 +175,7 @@ def trace_of(path: str) -> IndexedDocument | None:
 
 def superseded_by(path: str, sha256: str) -> list[str]:
     """Traces that need not be shown any more: their content lies here, or lay here last."""
-    rows = ArchivedFile.objects.filter(sha256=sha256, present=False).exclude(path=path)
-    return list(rows.values_list("path", flat=True))
+    return [trace for (trace,) in _TRACES.all(sha256) if trace != path]
 
 
 def oldest_traces(path: str) -> list[str]:

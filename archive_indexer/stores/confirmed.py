@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from archive_indexer.documents import ExtractedPage, ReadField, TextLine
 from archive_indexer.models import ConfirmedValue
+from minzheng.prepared import Prepared
 
 Box = tuple[float, float, float, float]
 
 _SAME_PLACE = 0.4  #: of both areas together, that two places share
 ILLEGIBLE = "手写无法辨认"
+_CONFIRMED = Prepared(lambda sha256: ConfirmedValue.objects.filter(sha256=sha256).order_by("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,9 @@ def note_confirmed(sha256: str, said: Confirmation) -> None:
 
 def confirmed_of(sha256: str) -> list[Confirmation]:
     """All that keepers read in a content, oldest first."""
-    rows = ConfirmedValue.objects.filter(sha256=sha256).order_by("pk")
     return [
         Confirmation(row.page, row.label, tuple(row.box), row.before, row.value, row.by)
-        for row in rows
+        for row in _CONFIRMED.all(sha256)
     ]
 
 

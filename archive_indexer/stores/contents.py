@@ -7,9 +7,10 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, replace
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from archive_indexer.documents import (
     ExtractedPage,
@@ -69,6 +70,23 @@ _TEXTS = Prepared(
         .values_list("content_id", "text")
     )
 )
+#: What is asked of every file that is read, by the service and by a worker.
+_CONTENT = Prepared(lambda sha256: Content.objects.filter(pk=sha256))
+_PAGES = Prepared(lambda sha256: Page.objects.filter(content_id=sha256).order_by("number"))
+_MEMBERS = Prepared(lambda sha256: PackedMember.objects.filter(content_id=sha256).order_by("pk"))
+_WANTED_CAREFULLY = Prepared(
+    lambda sha256: (
+        Content.objects.filter(carefully=True)
+        .filter(Q(pk=sha256) | Q(pk__in=_inside(sha256)))
+        .values_list("pk")[:1]
+    )
+)
+_AS_SENT = Prepared(
+    lambda sha256: Content.objects.filter(pk=sha256, as_sent=True).values_list("pk")
+)
+_AS_SENT_INSIDE = Prepared(
+    lambda sha256: Content.objects.filter(as_sent=True, pk__in=_inside(sha256)).values_list("pk")
+)
 _CAREFULLY = Prepared(
     lambda sha256: Content.objects.filter(pk=sha256, carefully=True).values_list("rules")
 )
@@ -76,13 +94,13 @@ _CAREFULLY = Prepared(
 
 def content_of(sha256: str, by_old_rules: bool = False) -> Extraction | None:
     """What was read from a content, or None when it must be read (anew)."""
-    content = Content.objects.filter(pk=sha256).first()
+    content = _CONTENT.first(sha256)
     if content is None or not (by_old_rules or is_current(content.rules)):
         return None
     members = _members_of(content, by_old_rules)
     if members is None:
         return None
-    pages = tuple(unpack_page(page) for page in content.pages.order_by("number"))
+    pages = tuple(unpack_page(page) for page in _PAGES.all(sha256))
     return Extraction(content.kind, pages, content.reason, members, content.as_sent)
 
 
@@ -107,21 +125,21 @@ def lacks(sha256: str, town: str = "") -> bool:
 
 def is_wanted_carefully(sha256: str) -> bool:
     """Whether a person asked that a content, or one inside it, be read by the larger model."""
-    inside = PackedMember.objects.filter(content_id=sha256).values("sha256")
-    asked = Content.objects.filter(carefully=True)
-    return asked.filter(Q(pk=sha256) | Q(pk__in=inside)).exists()
+    return _WANTED_CAREFULLY.first(sha256) is not None
 
 
 def is_wanted_as_sent(sha256: str) -> bool:
     """Whether a content is a photo that was read as it is, because its sender chose so."""
-    return Content.objects.filter(pk=sha256, as_sent=True).exists()
+    return _AS_SENT.first(sha256) is not None
 
 
 def wanted_as_sent_inside(sha256: str) -> frozenset[str]:
     """The photos inside a content that are to be read as they are, by their SHA-256."""
-    inside = PackedMember.objects.filter(content_id=sha256).values("sha256")
-    wanted = Content.objects.filter(as_sent=True, pk__in=inside)
-    return frozenset(wanted.values_list("pk", flat=True))
+    return frozenset(wanted for (wanted,) in _AS_SENT_INSIDE.all(sha256))
+
+
+def _inside(sha256: str) -> QuerySet[PackedMember, Any]:
+    return PackedMember.objects.filter(content_id=sha256).values("sha256")
 
 
 def asked_again(sha256: str) -> Again:
@@ -283,7 +301,7 @@ def steps_to(sha256: str, name: str) -> tuple[int, ...]:
 def _members_of(content: Content, by_old_rules: bool) -> tuple[Member, ...] | None:
     """The files inside a content, or None when one of them must be read."""
     members = []
-    for row in content.members.order_by("pk"):
+    for row in _MEMBERS.all(content.pk):
         extraction = content_of(row.sha256, by_old_rules)
         if extraction is None:
             return None

@@ -13,6 +13,7 @@ from archive_indexer.filing.keepers_words import in_force
 from archive_indexer.models import ArchivedFile, PastContent
 from archive_indexer.stores.corrections import said_of
 from archive_indexer.stores.withheld import REASON
+from minzheng.prepared import Prepared
 
 #: Raise it when files are to be filed anew by what was read of them; no page is read again.
 RULES = 4
@@ -23,6 +24,8 @@ _COLUMNS = {
     "form_id": 10, "case_no": 30, "person": 50,
 }  # fmt: skip
 _CHANGED = ["guessed", "guess_rules", "filing", "state", "has_news", *_COLUMNS]
+
+_ANY_NEWS = Prepared(lambda: ArchivedFile.objects.filter(has_news=True).values_list("pk")[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def put_in_force(rows: Iterable[ArchivedFile]) -> int:
 
 def take_news(busy: Collection[str], most: int) -> list[str]:
     """Files whose filing changed since the index heard of it; they wait until it has."""
+    if _ANY_NEWS.first() is None:  # asked at every turn of the service
+        return []
     news = ArchivedFile.objects.filter(has_news=True).exclude(path__in=list(busy))
     rows = dict(news.values_list("pk", "path")[:most])
     if rows:

@@ -5,6 +5,7 @@ Two lanes: files that are read in an instant never stand behind scans.
 
 from collections.abc import Collection, Iterable
 from enum import IntEnum
+from functools import lru_cache
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
@@ -31,6 +32,15 @@ class Lane(IntEnum):
 #: Start pages and the coverage page tell how many wait.
 _ALL = Prepared(lambda: WaitingFile.objects.values_list("pk"))
 _IN_LANE = Prepared(lambda lane: WaitingFile.objects.filter(lane=lane).values_list("pk"))
+
+#: What is asked at every turn, or of every file.
+_NEWEST = Prepared(lambda lane: _due(lane).order_by("-pk").values_list("pk")[:1])
+_TROUBLE = Prepared(lambda path: WaitingFile.objects.filter(path=path).values_list("trouble"))
+
+
+@lru_cache
+def _first(count: int) -> Prepared[tuple[int]]:
+    return Prepared(lambda lane: _due(lane).order_by("pk").values_list("pk")[:count])
 
 
 def add(paths: Iterable[str], lane: Lane = Lane.QUICK) -> None:
@@ -87,23 +97,24 @@ def take(
 
 def holds_more_than(lane: Lane, count: int) -> bool:
     """Whether more paths than these wait for somebody who takes them."""
-    return len(_due(lane).order_by("pk").values_list("pk")[: count + 1]) > count
+    return len(_first(count + 1).all(int(lane))) > count
 
 
 def newest_number(lane: Lane) -> int:
     """The number of the path that came last of those that wait in a lane; 0 when none waits."""
-    return _due(lane).order_by("-pk").values_list("pk", flat=True).first() or 0
+    row = _NEWEST.first(int(lane))
+    return row[0] if row else 0
 
 
-def _due(lane: Lane) -> QuerySet[WaitingFile]:
+def _due(lane: int) -> QuerySet[WaitingFile]:
     rested = Q(rests_until=None) | Q(rests_until__lte=Now())
     return WaitingFile.objects.filter(rested, claimed=False, lane=lane)
 
 
 def trouble_of(path: str) -> str:
     """Why workers gave a path up; empty when they did not."""
-    told = WaitingFile.objects.filter(path=path).values_list("trouble", flat=True)
-    return told.first() or ""
+    row = _TROUBLE.first(path)
+    return row[0] if row else ""
 
 
 def finish(paths: Iterable[str]) -> None:
@@ -134,9 +145,9 @@ def release_claims() -> None:
     let_go(WaitingFile.objects.filter(claimed=True, taken_by=None))
 
 
-def let_go(claimed: QuerySet[WaitingFile]) -> None:
-    """Give back what was claimed."""
-    claimed.update(claimed=False, taken_by=None, taken_at=None)
+def let_go(claimed: QuerySet[WaitingFile], **changes: object) -> None:
+    """Give back what was claimed, perhaps changed."""
+    claimed.update(claimed=False, taken_by=None, taken_at=None, **changes)
 
 
 def count(lane: Lane | None = None) -> int:

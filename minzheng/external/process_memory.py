@@ -2,9 +2,13 @@
 
 import ctypes
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import psutil
 
+_PROCESSES = Path("/proc")
 _OWN_BLOCK_FROM, _GIVEN_BACK_FROM = -3, -1  #: M_MMAP_THRESHOLD, M_TRIM_THRESHOLD of malloc.h
 _LARGE_BYTES = 64 << 20
 
@@ -13,7 +17,7 @@ def memory_mib(process_id: int) -> int:
     """Resident memory in MiB, children included; 0 when the process is gone."""
     try:
         process = psutil.Process(process_id)
-        return sum(map(_resident, [process, *process.children(recursive=True)])) >> 20
+        return sum(map(_resident, [process, *_below(process)])) >> 20
     except psutil.NoSuchProcess:
         return 0
 
@@ -47,6 +51,33 @@ def give_back_memory() -> None:
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim is not None:
             trim(0)
+
+
+def _below(process: psutil.Process) -> Iterator[psutil.Process]:
+    """All that a process started, and what those started.
+
+    Linux tells the children of one; psutil asks every process of the machine for its parent,
+    which took a worker, who looks four times a second, a fifth of what it used itself.
+    """
+    told = _children_told(process.pid)
+    if told is None:
+        yield from process.children(recursive=True)
+        return
+    for one in told:
+        with suppress(psutil.NoSuchProcess):
+            child = psutil.Process(one)
+            yield child
+            yield from _below(child)
+
+
+def _children_told(process_id: int) -> list[int] | None:
+    """The children of all threads of a process; None where the system does not tell."""
+    try:
+        threads = list((_PROCESSES / str(process_id) / "task").iterdir())
+        told = [(thread / "children").read_text("ascii") for thread in threads]
+    except OSError:  # another system, or a thread that ended meanwhile
+        return None
+    return [int(one) for text in told for one in text.split()]
 
 
 def _resident(process: psutil.Process) -> int:

@@ -6,8 +6,10 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
+from minzheng.external import process_memory
 from minzheng.external.process_memory import (
     begun_at,
     give_back_memory,
@@ -42,6 +44,43 @@ def test_children_are_counted(holder):
     """A reader that starts a converter is one burden."""
     own = int(Path(f"/proc/{os.getpid()}/statm").read_text().split()[1]) * 4096 >> 20
     assert memory_mib(os.getpid()) > own + 60
+
+
+_PARENT = """
+import subprocess, sys, threading
+def start():
+    pipe = subprocess.PIPE
+    child = subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdin=pipe, stdout=pipe)
+    child.stdout.readline()
+    print("held", flush=True)
+    done.wait()
+    child.kill()
+done = threading.Event()
+threading.Thread(target=start).start()
+sys.stdin.read()
+done.set()
+"""
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_what_children_of_children_and_of_threads_hold_is_counted(monkeypatch, tmp_path, is_told):
+    """Whether the system tells the children of a process, or all processes are asked."""
+    if not is_told:
+        monkeypatch.setattr(process_memory, "_PROCESSES", tmp_path)
+    command = [sys.executable, "-c", _PARENT, _HOLDER]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout.readline() == b"held\n"
+        own = process_memory._resident(psutil.Process(parent.pid)) >> 20
+        assert own + 64 <= memory_mib(parent.pid) < own + 200
+        assert memory_mib(os.getpid()) >= own + 64
+        parent.stdin.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there children are told")
+def test_a_look_asks_no_other_process(monkeypatch, holder):
+    """A worker looks four times a second, and a machine has hundreds of processes."""
+    monkeypatch.setattr(psutil.Process, "children", None)
+    assert memory_mib(os.getpid()) >= 64
 
 
 def test_a_process_that_is_gone_holds_nothing(holder):

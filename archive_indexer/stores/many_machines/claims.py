@@ -44,9 +44,9 @@ def keep_reading(worker: int, path: str, sha256: str, extraction: Extraction) ->
 
 def hand_over(worker: int, path: str, trouble: str = "") -> None:
     """The content is known, or was given up: the service files and indexes."""
-    with transaction.atomic():
-        _mine(worker, path).update(lane=Lane.QUICK, trouble=trouble)
-        _let_go(worker, path)
+    with transaction.atomic(savepoint=False):
+        waiting_list.let_go(_mine(worker, path), lane=Lane.QUICK, trouble=trouble)
+        _drop_content(worker, path)
 
 
 def give_back(worker: int, path: str, seconds: float = 0.0) -> None:
@@ -104,6 +104,10 @@ def _mine(worker: int, path: str) -> QuerySet[WaitingFile]:
 
 def _let_go(worker: int, path: str) -> None:
     waiting_list.let_go(_mine(worker, path))
+    _drop_content(worker, path)
+
+
+def _drop_content(worker: int, path: str) -> None:
     ContentInHand.objects.filter(worker=worker, path=path).delete()
 
 

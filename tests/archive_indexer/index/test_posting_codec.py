@@ -76,12 +76,14 @@ def test_a_merge_takes_over_what_is_left(kept, readers):
     assert sorted(paths) == ["1", "2", "3", "4"]
     found = {
         term.decode(): sorted(paths[one] for one in numbers)
-        for term, numbers in merged._terms.all_numbers("grams")
+        for block in merged._terms.blocks("grams")
+        for term, numbers in block.postings()
     }
     assert found == {"低保": ["1", "3", "4"], "调查": ["1"], "公示": ["2"], "新来": ["4"]}
     (person,) = merged._terms.numbers("facts", "person:张三".encode()).tolist()
     assert paths[person] == "4"
-    assert all(np.all(np.diff(numbers) > 0) for _, numbers in merged._terms.all_numbers("grams"))
+    (block,) = merged._terms.blocks("grams")
+    assert all(np.all(np.diff(numbers) > 0) for _, numbers in block.postings())
 
 
 def test_whoosh_itself_reads_them(readers):

@@ -1,10 +1,12 @@
 """Documents of a term come out as they went in, and what is cut off is seen."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from archive_indexer.index import postings
 from archive_indexer.index.postings import (
     Gathered,
     TermBlock,
@@ -77,19 +79,95 @@ def test_terms_packed_together_come_out_as_each_alone():
         assert unpack(alone, count).tolist() == numbers.tolist()
 
 
+def blocks_of(terms):
+    """Terms in their order, as a segment gives them."""
+    return TermBlock.of((term.encode(), numbers) for term, numbers in terms.items())
+
+
 def test_what_is_taken_over_follows_what_is_there():
     """Term by term, in the order of their bytes; a term that lost its documents is left out."""
     gathered = Gathered()
     gathered.add("facts", ("乙", "甲"), 0)
     none = np.empty(0, dtype=np.int64)
-    gathered.take_over("facts", [("丙".encode(), np.array([1])), ("甲".encode(), np.array([2]))])
-    gathered.take_over("facts", [("丁".encode(), none), ("甲".encode(), np.array([3, 4]))])
+    gathered.take_over("facts", blocks_of({"丙": np.array([1]), "甲": np.array([2])}))
+    gathered.take_over("facts", blocks_of({"丁": none, "甲": np.array([3, 4])}))
     found = [
         (name.decode(), numbers.tolist())
         for block in gathered.blocks("facts")
         for name, numbers in block.postings()
     ]
     assert found == [("丙", [1]), ("乙", [0]), ("甲", [0, 2, 3, 4])]
+
+
+def written(held, count):
+    """A field of a segment of so many documents, as it lies in its files."""
+    gathered = Gathered()
+    gathered.take_over("grams", blocks_of(held))
+    terms, who = io.BytesIO(), io.BytesIO()
+    write_postings(gathered, count, terms, who)
+    return read_terms(terms.getvalue(), who.getvalue())[1]["grams"]
+
+
+def drawn(source, count):
+    """Terms with documents of every density."""
+    return {
+        f"{number:03}": np.flatnonzero(source.random(count) < source.choice([0.01, 0.3, 1.0]))
+        for number in sorted(source.choice(200, source.integers(1, 40), replace=False).tolist())
+    }
+
+
+@pytest.mark.parametrize("count", [1, 8, 300, 70_000])
+@pytest.mark.parametrize("at_once", [(10_000, 1 << 17, 1 << 22), (3, 1, 1), (5, 200, 999)])
+def test_terms_unpacked_together_are_as_each_alone(monkeypatch, count, at_once):
+    """Few and many documents, however many terms are unpacked at once."""
+    for name, most in zip(("_AT_ONCE", "_BYTES_AT_ONCE", "_PLACES_AT_ONCE"), at_once, strict=True):
+        monkeypatch.setattr(postings, name, most)
+    source = np.random.default_rng(count)
+    steps = {1: [0], 8: [0, 7], 300: [0, 299], 70_000: [0, 255, 511, 66_047, 69_999]}[count]
+    terms = written({**drawn(source, count), "远": np.array(steps)}, count)
+    found = [one for block in terms.blocks(count) for one in block.postings()]
+    assert [name for name, _ in found] == list(terms)
+    for at, (_, numbers) in enumerate(found):
+        assert numbers.tolist() == unpack(terms.packed(at), count).tolist()
+
+
+@pytest.mark.parametrize("at_once", [10_000, 3])
+@pytest.mark.parametrize("seed", range(6))
+def test_segments_are_merged_as_if_their_documents_came_one_after_the_other(
+    monkeypatch, at_once, seed
+):
+    """Documents that are gone are left out, and terms that only they had."""
+    monkeypatch.setattr(postings, "_AT_ONCE", at_once)
+    source, gathered, expected, first = np.random.default_rng(seed), Gathered(), {}, 2
+    gathered.add("grams", ("005", "100"), 0)
+    gathered.add("grams", ("100",), 1)
+    expected = {"005": [0], "100": [0, 1]}
+    for _ in range(4):
+        count = int(source.integers(1, 60))
+        held, to = drawn(source, count), np.arange(first, first + count)
+        to[source.random(count) < 0.3] = -1
+        blocks = [one.moved(to) for one in written(held, count).blocks(count)]
+        gathered.take_over("grams", iter(blocks))
+        for term, numbers in held.items():
+            expected.setdefault(term, []).extend(one for one in to[numbers].tolist() if one >= 0)
+        first += count
+    found = {
+        name.decode(): numbers.tolist()
+        for block in gathered.blocks("grams")
+        for name, numbers in block.postings()
+    }
+    assert found == {term: expected[term] for term in sorted(expected) if expected[term]}
+    assert list(found) == sorted(found)
+
+
+@pytest.mark.parametrize(("at", "byte", "says"), [(0, 3, "no kind"), (1, 200, "no document")])
+def test_damaged_postings_are_seen_when_all_are_unpacked(at, byte, says):
+    """A segment that is merged is not written anew with what is not so."""
+    terms = written({"甲": np.array([5])}, 100)
+    damaged = bytearray(terms.postings)
+    damaged[at] = byte
+    with pytest.raises(ValueError, match=says):
+        list(replace(terms, postings=bytes(damaged)).blocks(100))
 
 
 def test_a_number_of_no_document_is_damage():
@@ -105,7 +183,7 @@ def files():
     gathered = Gathered()
     gathered.add("grams", ("低保", "申请", "2018"), 0)
     gathered.add("grams", ("低保", "𠮷名"), 1)
-    gathered.take_over("grams", [("低保".encode(), np.array([2]))])
+    gathered.take_over("grams", blocks_of({"低保": np.array([2])}))
     gathered.add("facts", ("person:张三", "person:张三丰", "pinyin:zs|张三"), 2)
     terms, postings = io.BytesIO(), io.BytesIO()
     write_postings(gathered, 3, terms, postings)

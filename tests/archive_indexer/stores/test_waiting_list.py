@@ -5,11 +5,12 @@ import threading
 
 import pytest
 from django.db import connections
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from archive_indexer.disk.file_names import MOST_NAME_BYTES, MOST_PATH_BYTES
 from archive_indexer.models import ArchivedFile, Content, WaitingFile
-from archive_indexer.stores import waiting_list
+from archive_indexer.stores import filings, waiting_list
 from archive_indexer.stores.waiting_list import MOST_ATTEMPTS, Lane
 from minzheng.database.server import is_on_server
 
@@ -181,3 +182,32 @@ def test_two_who_take_at_once_are_never_given_the_same():
     for one in threads:
         one.join()
     assert sorted(taken[0] + taken[1]) == [f"{number:03}" for number in range(300)]
+
+
+def test_what_is_asked_at_every_turn_is_made_into_sql_once(monkeypatch):
+    """Django took longer to make these questions than the server to answer them."""
+
+    def ask():
+        news = filings.take_news((), 9)
+        newest = waiting_list.newest_number(Lane.SCAN)
+        return news, newest > 0, waiting_list.holds_more_than(Lane.SCAN, 1)
+
+    waiting_list.add(["a", "b"], Lane.SCAN)
+    assert ask() == ([], True, True)
+    waiting_list.trouble_of("a")
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)
+    assert ask() == ([], True, True)
+    assert waiting_list.trouble_of("b") == ""
+
+
+def test_each_lane_and_number_is_asked_for_itself():
+    """What is prepared for one is not the answer for another."""
+    waiting_list.add(["a", "b", "c"], Lane.SCAN)
+    waiting_list.add(["d"])
+    numbers = dict(WaitingFile.objects.values_list("path", "pk"))
+    assert waiting_list.newest_number(Lane.SCAN) == numbers["c"]
+    assert waiting_list.newest_number(Lane.QUICK) == numbers["d"]
+    assert [waiting_list.holds_more_than(Lane.SCAN, most) for most in (1, 2, 3)] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert not waiting_list.holds_more_than(Lane.QUICK, 1)

@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 import pytest
+from django.db import transaction
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.models import Content, ContentInHand, WaitingFile
@@ -36,6 +37,12 @@ def test_what_was_read_is_kept_and_its_path_is_the_service_s(taken):
     assert (row().lane, row().claimed, row().taken_by) == (Lane.QUICK, False, None)
     assert not ContentInHand.objects.exists()
     assert waiting_list.take(Lane.QUICK, 1) == ["a.png"]
+
+
+def test_a_path_is_given_on_by_one_statement(taken, django_assert_num_queries):
+    """Beside the one about its content: a worker asks the server for every scan."""
+    with transaction.atomic(), django_assert_num_queries(2):
+        claims.hand_over(taken[0], "a.png")
 
 
 def test_content_and_path_are_written_together_or_not_at_all(taken):
