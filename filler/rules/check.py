@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from filler.form.form_data import Answers
 from filler.form.forms import Call, Condition, Field
@@ -54,29 +54,59 @@ def _computed(scope: Scope, address: str) -> str:
     return scope.rows(table)[int(number)].text(column)
 
 
-def _check_fields(scope: Scope) -> Iterator[Judged]:
-    for field in scope.spec.fields:
-        if field.type == "rows":
-            yield from _check_rows(scope, field)
-        elif scope.value(field.slug) is None or _rules_of(field):
-            yield from _check_value(scope, field, field.label, field.slug)
+class _Asked(NamedTuple):
+    """A field of which something is asked, by itself or by rules."""
+
+    field: Field
+    rules: tuple[tuple[Callable[..., Any], tuple[str, ...], bool], ...]
+    may_be_missed: bool
 
 
-def _check_rows(scope: Scope, field: Field) -> Iterator[Judged]:
+def _check_fields(scope: Scope) -> list[Judged]:
+    found: list[Judged] = []
+    for one in _asked(scope.spec.fields):
+        if one.field.type == "rows":
+            found += _check_rows(scope, one.field)
+        else:
+            _check_value(scope, one, "", "", found)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _asked(fields: tuple[Field, ...]) -> tuple[_Asked, ...]:
+    """Those of a form or table; what is computed is computed to be seen with the rest."""
+    every = (_Asked(one, _rules_of(one), _may_be_missed(one)) for one in fields)
+    return tuple(
+        one for one in every if one.rules or one.may_be_missed or _is_worked_out(one.field)
+    )
+
+
+def _may_be_missed(field: Field) -> bool:
+    return field.is_typed and (field.required or field.required_if is not None)
+
+
+def _is_worked_out(field: Field) -> bool:
+    return field.type == "rows" or field.derived is not None or "{" in field.default
+
+
+def _check_rows(scope: Scope, field: Field) -> list[Judged]:
+    found: list[Judged] = []
     rows = scope.rows(field.slug)
     least = max(field.least, int(_is_required(scope, field)))
     if len(rows) < least:
         what = f"填写了 {len(rows)} 行，至少要 {least} 行"
-        yield Problem(field.label, what, "补上缺少的行", field.slug), False
+        found.append((Problem(field.label, what, "补上缺少的行", field.slug), False))
     if len(rows) > field.most:
         what = f"填写了 {len(rows)} 行，最多 {field.most} 行"
-        yield Problem(field.label, what, "分成两份填写", field.slug), False
+        found.append((Problem(field.label, what, "分成两份填写", field.slug), False))
     if field.row_names:
-        yield from _judge_named_rows(field, rows)
+        found += _judge_named_rows(field, rows)
+    asked = _asked(field.columns)
     for index, row in enumerate(rows):
-        for column in field.columns:
-            where = f"{field.label}第 {index + 1} 行{column.label}"
-            yield from _check_value(row, column, where, f"{field.slug}[{index}].{column.slug}")
+        where, prefix = f"{field.label}第 {index + 1} 行", f"{field.slug}[{index}]."
+        for one in asked:
+            _check_value(row, one, where, prefix, found)
+    return found
 
 
 def _judge_named_rows(field: Field, rows: Sequence[Scope]) -> Iterator[Judged]:
@@ -87,20 +117,23 @@ def _judge_named_rows(field: Field, rows: Sequence[Scope]) -> Iterator[Judged]:
         yield Problem(field.label, what, "只留一行", field.slug), False
 
 
-def _check_value(scope: Scope, field: Field, where: str, address: str) -> Iterator[Judged]:
+def _check_value(scope: Scope, one: _Asked, where: str, prefix: str, found: list[Judged]) -> None:
+    """Add what is wrong with a value; `where` and `prefix` are of its row."""
+    field = one.field
     value = scope.value(field.slug)
     if value is None:
-        if field.is_typed and _is_required(scope, field) and not _waits_for_another(scope, field):
-            yield Problem(where, "没有填写", _how_to_fill(field), address), False
+        is_missed = one.may_be_missed and _is_required(scope, field)
+        if is_missed and not _waits_for_another(scope, field):
+            place, address = where + field.label, prefix + field.slug
+            found.append((Problem(place, "没有填写", _how_to_fill(field), address), False))
         return
-    for judge, args, is_warning in _rules_of(field):
+    for judge, args, is_warning in one.rules:
         fault = judge(scope, value, *args)
         if fault:
-            what, do = fault
-            yield Problem(where, what, do, address), is_warning
+            (what, do), place = fault, where + field.label
+            found.append((Problem(place, what, do, prefix + field.slug), is_warning))
 
 
-@lru_cache(maxsize=8192)
 def _rules_of(field: Field) -> tuple[tuple[Callable[..., Any], tuple[str, ...], bool], ...]:
     """What judges its values, with what, and whether it only warns."""
     calls = ((FIELD_RULES[call.name], call.args) for call in _read_rules(field))
