@@ -23,7 +23,7 @@ def check(scope: Scope) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Problems that refuse the form, and warnings that do not."""
     judged = [
         one
-        for one in (*_check_fields(scope), *_check_form(scope))
+        for one in (*_check_fields(scope, scope.spec.fields), *_check_form(scope))
         if one[0].field not in scope.left_blank
     ]
     problems = dict.fromkeys(problem for problem, is_warning in judged if not is_warning)
@@ -62,13 +62,26 @@ class _Asked(NamedTuple):
     may_be_missed: bool
 
 
-def _check_fields(scope: Scope) -> list[Judged]:
+def _check_fields(
+    scope: Scope, fields: tuple[Field, ...], where: str = "", prefix: str = ""
+) -> list[Judged]:
+    """What is wrong with values of a form, or of a row, of which `where` and `prefix` are."""
     found: list[Judged] = []
-    for one in _asked(scope.spec.fields):
-        if one.field.type == "rows":
-            found += _check_rows(scope, one.field)
-        else:
-            _check_value(scope, one, "", "", found)
+    for field, rules, may_be_missed in _asked(fields):
+        if field.type == "rows":
+            found += _check_rows(scope, field)
+            continue
+        value = scope.value(field.slug)
+        if value is None:
+            if may_be_missed and _is_missed(scope, field):
+                place, address = where + field.label, prefix + field.slug
+                found.append((Problem(place, "没有填写", _how_to_fill(field), address), False))
+            continue
+        for judge, args, is_warning in rules:
+            fault = judge(scope, value, *args)
+            if fault:
+                (what, do), place = fault, where + field.label
+                found.append((Problem(place, what, do, prefix + field.slug), is_warning))
     return found
 
 
@@ -101,11 +114,9 @@ def _check_rows(scope: Scope, field: Field) -> list[Judged]:
         found.append((Problem(field.label, what, "分成两份填写", field.slug), False))
     if field.row_names:
         found += _judge_named_rows(field, rows)
-    asked = _asked(field.columns)
     for index, row in enumerate(rows):
         where, prefix = f"{field.label}第 {index + 1} 行", f"{field.slug}[{index}]."
-        for one in asked:
-            _check_value(row, one, where, prefix, found)
+        found += _check_fields(row, field.columns, where, prefix)
     return found
 
 
@@ -115,23 +126,6 @@ def _judge_named_rows(field: Field, rows: Sequence[Scope]) -> Iterator[Judged]:
     for name in dict.fromkeys(name for name in given if given.count(name) > 1):
         what = f"“{name}”填了 {given.count(name)} 行"
         yield Problem(field.label, what, "只留一行", field.slug), False
-
-
-def _check_value(scope: Scope, one: _Asked, where: str, prefix: str, found: list[Judged]) -> None:
-    """Add what is wrong with a value; `where` and `prefix` are of its row."""
-    field = one.field
-    value = scope.value(field.slug)
-    if value is None:
-        is_missed = one.may_be_missed and _is_required(scope, field)
-        if is_missed and not _waits_for_another(scope, field):
-            place, address = where + field.label, prefix + field.slug
-            found.append((Problem(place, "没有填写", _how_to_fill(field), address), False))
-        return
-    for judge, args, is_warning in one.rules:
-        fault = judge(scope, value, *args)
-        if fault:
-            (what, do), place = fault, where + field.label
-            found.append((Problem(place, what, do, prefix + field.slug), is_warning))
 
 
 def _rules_of(field: Field) -> tuple[tuple[Callable[..., Any], tuple[str, ...], bool], ...]:
@@ -171,6 +165,10 @@ def _waits_for_another(scope: Scope, field: Field) -> bool:
     """
     named = (scope.fields.get(slug) for slug in placeholders(field.default))
     return any(one and one.required and scope.value(one.slug) is None for one in named)
+
+
+def _is_missed(scope: Scope, field: Field) -> bool:
+    return _is_required(scope, field) and not _waits_for_another(scope, field)
 
 
 def _is_required(scope: Scope, field: Field) -> bool:

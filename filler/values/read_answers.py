@@ -45,7 +45,7 @@ def under_slugs(spec: FormSpec, answers: Answers) -> dict[str, Any]:
 def typed_derived(spec: FormSpec, answers: Answers) -> Iterator[tuple[Field, str, str, Any]]:
     """Answers given for derived fields: field, where, address, answer."""
     given = _by_slug(spec.fields, answers, [], "")
-    for field in spec.fields:
+    for field in _derived(spec.fields):
         if field.derived and not is_blank(given.get(field.slug)):
             yield field, field.label, field.slug, given[field.slug]
         if field.type == "rows" and isinstance(given.get(field.slug), list):
@@ -67,8 +67,8 @@ def _typed_derived_columns(
         if _derived_names(field.columns).isdisjoint(row):
             continue
         given = _by_slug(field.columns, row, [], "")
-        for column in field.columns:
-            if column.derived and not is_blank(given.get(column.slug)):
+        for column in _derived(field.columns):
+            if not is_blank(given.get(column.slug)):
                 where = f"{field.label}第 {number + 1} 行{column.label}"
                 address = f"{field.slug}[{number}].{column.slug}"
                 yield column, where, address, given[column.slug]
@@ -165,6 +165,16 @@ def _only_slugs(fields: tuple[Field, ...]) -> frozenset[str]:
 def _labels(fields: tuple[Field, ...]) -> frozenset[str]:
     """Names that stand for a slug."""
     return frozenset(name for name, slug in _slugs(fields).items() if name != slug)
+
+
+@lru_cache(maxsize=4096)
+def _derived(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """What is computed, and tables in which something is."""
+    return tuple(one for one in fields if one.derived or any(map(_is_derived, one.columns)))
+
+
+def _is_derived(field: Field) -> bool:
+    return field.derived is not None
 
 
 @lru_cache(maxsize=4096)
