@@ -23,16 +23,9 @@ from minzheng.county.writing.chinese_text import normalise_name
 _NOT_COMPARED = frozenset({"longtext", "rows", "photo", "annex", "sign", "seal", "print", "multi"})
 
 
+@lru_cache(maxsize=1024)
 def compared_names(spec: FormSpec, same: SameThings) -> Mapping[str, str]:
     """The fields of a form that other papers of its case may tell, too: slug → name."""
-    return _compared(spec, same.own, tuple(sorted(same.aliases.items())))
-
-
-@lru_cache(maxsize=1024)
-def _compared(
-    spec: FormSpec, own: frozenset[str], aliases: tuple[tuple[tuple[str, str], str], ...]
-) -> dict[str, str]:
-    same = SameThings(own, aliases=dict(aliases))
     names = {
         field.slug: same.name_of(spec.id, field.slug)
         for field in spec.fields

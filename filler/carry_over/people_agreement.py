@@ -24,14 +24,12 @@ _ITS_NAMES = ("name", "addressee", "head", "elder")
 class _Person(NamedTuple):
     name: Place
     number: Place
+    called: str
+    numbered: str
 
-    @property
-    def called(self) -> str:
-        return normalise_name(self.name.text)
-
-    @property
-    def numbered(self) -> str:
-        return same_number(self.number.text)
+    @classmethod
+    def of(cls, name: Place, number: Place) -> "_Person":
+        return cls(name, number, normalise_name(name.text), same_number(number.text))
 
 
 def find_people_told_otherwise(scope: Scope, earlier: Earlier) -> Disagreements:
@@ -62,9 +60,11 @@ def _papers(scope: Scope, earlier: Earlier) -> Iterator[Iterator[_Person]]:
 
 def _differs(own: _Person, other: _Person) -> Problem | None:
     """What is told of a place of the form at hand."""
+    is_one_name, is_one_number = own.called == other.called, own.numbered == other.numbered
+    if is_one_name == is_one_number:
+        return None
     if _is_same_place(own, other) or _is_compared_already(own, other):
         return None
-    is_one_name, is_one_number = own.called == other.called, own.numbered == other.numbered
     if is_one_number and not is_one_name:
         return _problem(own.name, other.name, "同一个身份证号的")
     if is_one_name and not is_one_number and _is_applicant(own, other):
@@ -104,7 +104,7 @@ def _beside(
 ) -> Iterator[_Person]:
     for name, number in named:
         if scope.text(name) and scope.text(number):
-            yield _Person(place(scope, name, paper), place(scope, number, paper))
+            yield _Person.of(place(scope, name, paper), place(scope, number, paper))
 
 
 @lru_cache(maxsize=512)

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d+")
 
 def find_unlike_sentences(scope: Scope, offers: Offers, earlier: Earlier) -> Disagreements:
     """Whole numbers of the paper that offers a sentence, where the sentence has others."""
-    answers = {slug: scope.text(slug) for slug in scope.fields if slug in _ASKED}
+    answers = {slug: scope.text(slug) for slug in _ASKED if slug in scope.fields}
     answers |= {"case_no": scope.case_no}
     found: list[Problem] = []
     for offer in offers.for_form(scope.spec.id):

@@ -54,12 +54,17 @@ def printing_of(spec: FormSpec, answers: Mapping[str, Any]) -> Printing:
 
 def hands_in(spec: FormSpec, answers: Mapping[str, Any]) -> frozenset[str]:
     """Whose hand has written something in the answers: levels, and whether it is decided."""
-    fields = {field.slug: field for field in spec.fields}
     return frozenset(
-        level
-        for slug, level in hands_of(spec).items()
-        if fields[slug].is_typed and _is_written(fields[slug], answers.get(slug))
+        level for field, level in _typed_hands(spec) if _is_written(field, answers.get(field.slug))
     )
+
+
+@lru_cache(maxsize=512)
+def _typed_hands(spec: FormSpec) -> tuple[tuple[Field, str], ...]:
+    """What is entered of an opinion or of the decision, and whose hand it is in."""
+    hands = hands_of(spec)
+    typed = (field for field in spec.fields if field.slug in hands and field.is_typed)
+    return tuple((field, hands[field.slug]) for field in typed)
 
 
 def written_by(spec: FormSpec, answers: Mapping[str, Any], level: str) -> list[Field]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from filler.form.form_data import Answers
 from filler.form.forms import Call, Condition, Field
@@ -23,7 +23,7 @@ def check(scope: Scope) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Problems that refuse the form, and warnings that do not."""
     judged = [
         one
-        for one in (*_check_fields(scope), *_check_form(scope))
+        for one in (*_check_fields(scope, scope.spec.fields), *_check_form(scope))
         if one[0].field not in scope.left_blank
     ]
     problems = dict.fromkeys(problem for problem, is_warning in judged if not is_warning)
@@ -54,29 +54,70 @@ def _computed(scope: Scope, address: str) -> str:
     return scope.rows(table)[int(number)].text(column)
 
 
-def _check_fields(scope: Scope) -> Iterator[Judged]:
-    for field in scope.spec.fields:
+class _Asked(NamedTuple):
+    """A field of which something is asked, by itself or by rules."""
+
+    field: Field
+    rules: tuple[tuple[Callable[..., Any], tuple[str, ...], bool], ...]
+    may_be_missed: bool
+
+
+def _check_fields(
+    scope: Scope, fields: tuple[Field, ...], where: str = "", prefix: str = ""
+) -> list[Judged]:
+    """What is wrong with values of a form, or of a row, of which `where` and `prefix` are."""
+    found: list[Judged] = []
+    for field, rules, may_be_missed in _asked(fields):
         if field.type == "rows":
-            yield from _check_rows(scope, field)
-        elif scope.value(field.slug) is None or _rules_of(field):
-            yield from _check_value(scope, field, field.label, field.slug)
+            found += _check_rows(scope, field)
+            continue
+        value = scope.value(field.slug)
+        if value is None:
+            if may_be_missed and _is_missed(scope, field):
+                place, address = where + field.label, prefix + field.slug
+                found.append((Problem(place, "没有填写", _how_to_fill(field), address), False))
+            continue
+        for judge, args, is_warning in rules:
+            fault = judge(scope, value, *args)
+            if fault:
+                (what, do), place = fault, where + field.label
+                found.append((Problem(place, what, do, prefix + field.slug), is_warning))
+    return found
 
 
-def _check_rows(scope: Scope, field: Field) -> Iterator[Judged]:
+@lru_cache(maxsize=4096)
+def _asked(fields: tuple[Field, ...]) -> tuple[_Asked, ...]:
+    """Those of a form or table; what is computed is computed to be seen with the rest."""
+    every = (_Asked(one, _rules_of(one), _may_be_missed(one)) for one in fields)
+    return tuple(
+        one for one in every if one.rules or one.may_be_missed or _is_worked_out(one.field)
+    )
+
+
+def _may_be_missed(field: Field) -> bool:
+    return field.is_typed and (field.required or field.required_if is not None)
+
+
+def _is_worked_out(field: Field) -> bool:
+    return field.type == "rows" or field.derived is not None or "{" in field.default
+
+
+def _check_rows(scope: Scope, field: Field) -> list[Judged]:
+    found: list[Judged] = []
     rows = scope.rows(field.slug)
     least = max(field.least, int(_is_required(scope, field)))
     if len(rows) < least:
         what = f"填写了 {len(rows)} 行，至少要 {least} 行"
-        yield Problem(field.label, what, "补上缺少的行", field.slug), False
+        found.append((Problem(field.label, what, "补上缺少的行", field.slug), False))
     if len(rows) > field.most:
         what = f"填写了 {len(rows)} 行，最多 {field.most} 行"
-        yield Problem(field.label, what, "分成两份填写", field.slug), False
+        found.append((Problem(field.label, what, "分成两份填写", field.slug), False))
     if field.row_names:
-        yield from _judge_named_rows(field, rows)
+        found += _judge_named_rows(field, rows)
     for index, row in enumerate(rows):
-        for column in field.columns:
-            where = f"{field.label}第 {index + 1} 行{column.label}"
-            yield from _check_value(row, column, where, f"{field.slug}[{index}].{column.slug}")
+        where, prefix = f"{field.label}第 {index + 1} 行", f"{field.slug}[{index}]."
+        found += _check_fields(row, field.columns, where, prefix)
+    return found
 
 
 def _judge_named_rows(field: Field, rows: Sequence[Scope]) -> Iterator[Judged]:
@@ -87,20 +128,6 @@ def _judge_named_rows(field: Field, rows: Sequence[Scope]) -> Iterator[Judged]:
         yield Problem(field.label, what, "只留一行", field.slug), False
 
 
-def _check_value(scope: Scope, field: Field, where: str, address: str) -> Iterator[Judged]:
-    value = scope.value(field.slug)
-    if value is None:
-        if field.is_typed and _is_required(scope, field) and not _waits_for_another(scope, field):
-            yield Problem(where, "没有填写", _how_to_fill(field), address), False
-        return
-    for judge, args, is_warning in _rules_of(field):
-        fault = judge(scope, value, *args)
-        if fault:
-            what, do = fault
-            yield Problem(where, what, do, address), is_warning
-
-
-@lru_cache(maxsize=8192)
 def _rules_of(field: Field) -> tuple[tuple[Callable[..., Any], tuple[str, ...], bool], ...]:
     """What judges its values, with what, and whether it only warns."""
     calls = ((FIELD_RULES[call.name], call.args) for call in _read_rules(field))
@@ -138,6 +165,10 @@ def _waits_for_another(scope: Scope, field: Field) -> bool:
     """
     named = (scope.fields.get(slug) for slug in placeholders(field.default))
     return any(one and one.required and scope.value(one.slug) is None for one in named)
+
+
+def _is_missed(scope: Scope, field: Field) -> bool:
+    return _is_required(scope, field) and not _waits_for_another(scope, field)
 
 
 def _is_required(scope: Scope, field: Field) -> bool:

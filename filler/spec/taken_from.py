@@ -103,7 +103,7 @@ class Coded:
     kinds: Mapping[str, str] = field(default_factory=dict)  #: form → what it makes of a child
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one for all papers: told apart by identity
 class SameThings:
     """What papers of one case say of the same thing, and what is each one's own."""
 

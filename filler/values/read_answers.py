@@ -20,14 +20,15 @@ def read_answers(spec: FormSpec, answers: Answers) -> tuple[FormData, tuple[Prob
     given = _by_slug(spec.fields, answers, problems, "")
     values: dict[str, Value] = {}
     rows: dict[str, tuple[Row, ...]] = {}
-    for field in spec.fields:
+    for slug, field in _typed(spec.fields):
+        answer = given.get(slug)
         if field.type == "rows":
-            rows[field.slug] = _read_rows(field, given.get(field.slug), problems)
-        elif field.is_typed:
-            answer = given.get(field.slug)
-            if is_blank(answer) and "{" not in field.default:
-                answer = field.default
-            values[field.slug] = _read_one(field, answer, field.label, field.slug, problems)
+            rows[slug] = _read_rows(field, answer, problems)
+            continue
+        if is_blank(answer) and "{" not in field.default:
+            answer = field.default
+        is_said = answer is not None and answer != ""
+        values[slug] = _read_one(field, answer, "", "", problems) if is_said else None
     case_no = str(answers.get("case_no", "")).strip().upper()
     return FormData(values, rows, case_no), tuple(problems)
 
@@ -44,7 +45,7 @@ def under_slugs(spec: FormSpec, answers: Answers) -> dict[str, Any]:
 def typed_derived(spec: FormSpec, answers: Answers) -> Iterator[tuple[Field, str, str, Any]]:
     """Answers given for derived fields: field, where, address, answer."""
     given = _by_slug(spec.fields, answers, [], "")
-    for field in spec.fields:
+    for field in _derived(spec.fields):
         if field.derived and not is_blank(given.get(field.slug)):
             yield field, field.label, field.slug, given[field.slug]
         if field.type == "rows" and isinstance(given.get(field.slug), list):
@@ -53,11 +54,9 @@ def typed_derived(spec: FormSpec, answers: Answers) -> Iterator[tuple[Field, str
 
 def is_blank(answer: Any) -> bool:
     """Whether nothing was answered."""
-    return (
-        answer is None
-        or (isinstance(answer, str) and not answer.strip())
-        or (isinstance(answer, list | tuple) and not answer)
-    )
+    if isinstance(answer, str):
+        return not answer or answer.isspace()
+    return answer is None or (isinstance(answer, list | tuple) and not answer)
 
 
 def _typed_derived_columns(
@@ -65,22 +64,29 @@ def _typed_derived_columns(
 ) -> Iterator[tuple[Field, str, str, Any]]:
     filled = [row for row in table if isinstance(row, Mapping) and not _is_blank_row(row)]
     for number, row in enumerate(filled):
+        if _derived_names(field.columns).isdisjoint(row):
+            continue
         given = _by_slug(field.columns, row, [], "")
-        for column in field.columns:
-            if column.derived and not is_blank(given.get(column.slug)):
+        for column in _derived(field.columns):
+            if not is_blank(given.get(column.slug)):
                 where = f"{field.label}第 {number + 1} 行{column.label}"
                 address = f"{field.slug}[{number}].{column.slug}"
                 yield column, where, address, given[column.slug]
 
 
-def _read_one(
-    field: Field, answer: Any, where: str, address: str, problems: list[Problem]
-) -> Value:
+def _read_one(field: Field, answer: Any, where: str, prefix: str, problems: list[Problem]) -> Value:
+    """The value; `where` and `prefix` are of its row, for what is wrong with it."""
     try:
         return read_value(field, answer)
     except WrongValueError as error:
-        problems.append(Problem(where, error.what, error.do, address))
+        problems.append(Problem(where + field.label, error.what, error.do, prefix + field.slug))
         return None
+
+
+@lru_cache(maxsize=4096)
+def _typed(fields: tuple[Field, ...]) -> tuple[tuple[str, Field], ...]:
+    """What is entered, tables as well, with its slugs."""
+    return tuple((one.slug, one) for one in fields if one.is_typed or one.type == "rows")
 
 
 def _read_rows(field: Field, answer: Any, problems: list[Problem]) -> tuple[Row, ...]:
@@ -100,15 +106,8 @@ def _read_row(
     where, prefix = f"{field.label}第 {number + 1} 行", f"{field.slug}[{number}]."
     given = _by_slug(field.columns, row, problems, where, prefix)
     return {
-        column.slug: _read_one(
-            column,
-            given.get(column.slug, column.default or None),
-            where + column.label,
-            prefix + column.slug,
-            problems,
-        )
-        for column in field.columns
-        if column.is_typed
+        slug: _read_one(column, given.get(slug, column.default or None), where, prefix, problems)
+        for slug, column in _typed(field.columns)
     }
 
 
@@ -117,17 +116,28 @@ def _is_blank_row(row: Mapping[str, Any]) -> bool:
 
 
 def _renamed(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
+    named = dict(answers) if _labels(fields).isdisjoint(answers) else _named(fields, answers)
+    for table in _tables(fields):
+        if table.slug in named:
+            named[table.slug] = _renamed_rows(table.columns, named[table.slug])
+    return named
+
+
+def _named(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
     slug_of = _slugs(fields)
-    tables = {field.slug: field.columns for field in fields if field.type == "rows"}
     named: dict[str, Any] = {}
     for key, answer in answers.items():
         slug = slug_of.get(key, key)
-        if slug != key and slug in answers:
-            if answer != answers[slug]:
-                named[key] = answer
-            continue
-        named[slug] = _renamed_rows(tables[slug], answer) if slug in tables else answer
+        if slug == key or slug not in answers:
+            named[slug] = answer
+        elif answer != answers[slug]:
+            named[key] = answer
     return named
+
+
+@lru_cache(maxsize=4096)
+def _tables(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    return tuple(field for field in fields if field.type == "rows")
 
 
 def _renamed_rows(columns: tuple[Field, ...], rows: Any) -> Any:
@@ -146,15 +156,45 @@ def _slugs(fields: tuple[Field, ...]) -> Mapping[str, str]:
     return only | {field.slug: field.slug for field in fields}
 
 
+@lru_cache(maxsize=4096)
+def _only_slugs(fields: tuple[Field, ...]) -> frozenset[str]:
+    return frozenset(field.slug for field in fields)
+
+
+@lru_cache(maxsize=4096)
+def _labels(fields: tuple[Field, ...]) -> frozenset[str]:
+    """Names that stand for a slug."""
+    return frozenset(name for name, slug in _slugs(fields).items() if name != slug)
+
+
+@lru_cache(maxsize=4096)
+def _derived(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """What is computed, and tables in which something is."""
+    return tuple(one for one in fields if one.derived or any(map(_is_derived, one.columns)))
+
+
+def _is_derived(field: Field) -> bool:
+    return field.derived is not None
+
+
+@lru_cache(maxsize=4096)
+def _derived_names(fields: tuple[Field, ...]) -> frozenset[str]:
+    """What a computed field may be called."""
+    derived = {field.slug for field in fields if field.derived}
+    return frozenset(name for name, slug in _slugs(fields).items() if slug in derived)
+
+
 def _by_slug(
     fields: tuple[Field, ...],
     answers: Mapping[str, Any],
     problems: list[Problem],
     where: str,
     prefix: str = "",
-) -> dict[str, Any]:
+) -> Mapping[str, Any]:
     """Answers under their slugs; a Chinese label stands for its slug when it is the only one."""
     slug_of = _slugs(fields)
+    if answers.keys() <= _only_slugs(fields):
+        return answers
     given: dict[str, Any] = {}
     for key, answer in answers.items():
         slug = slug_of.get(key, "")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from filler.form.form_data import Value
@@ -35,6 +36,8 @@ _MULTI_SEPARATORS = re.compile(r"[、，,；;|\n]")
 _ANY_SEPARATORS = re.compile(r"[、，,；;|/／+＋\s]+")
 _TICKED, _FREE = "☑√✓✔■", "□☐"
 _NUMBER = re.compile(r"-?\d+")
+_GAPS = re.compile(r"[\n\t]+")
+_BOXES = re.compile(f"([{_TICKED}{_FREE}])([^{_TICKED}{_FREE}]*)")
 #: What nobody sees, and a search or a second clerk would stumble over.
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
@@ -72,17 +75,18 @@ def read_value(field: Field, answer: Any) -> Value:
     Raises:
         WrongValueError: when the answer is no value of the field's type.
     """
-    if isinstance(answer, list | tuple) and field.type != "multi":
-        raise WrongValueError("应为单个值，收到了一组值", "只填一个值")
-    if isinstance(answer, list | tuple):
+    if type(answer) is str:  # nearly always
+        text = _checked(answer)
+    elif isinstance(answer, list | tuple):
+        if field.type != "multi":
+            raise WrongValueError("应为单个值，收到了一组值", "只填一个值")
         return _read_multi(field, [_as_text(item) for item in answer])
-    text = _as_text(answer)
+    else:
+        text = _as_text(answer)
     return _READERS.get(field.type, _read_text)(field, text) if text else None
 
 
 def _as_text(answer: Any) -> str:
-    if type(answer) is str:  # nearly always
-        return _checked(answer)
     if answer is None:
         return ""
     if isinstance(answer, bool):
@@ -100,7 +104,7 @@ def _checked(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.strip()
-    if _HIDDEN.search(text):
+    if text and _HIDDEN.search(text):
         hidden = _CONTROL.search(text) or _INVISIBLE.search(text)
         what = _explain_hidden(hidden) if hidden else ""
         raise WrongValueError(what, "删去后重新输入，不要从别处粘贴")
@@ -124,13 +128,14 @@ def _float_text(number: float) -> str:
     return f"{Decimal(repr(number)):f}".removesuffix(".0")
 
 
+@lru_cache(maxsize=8192)
 def is_name(field: Field) -> bool:
     """Whether a field holds a person's name, written in one way only."""
     return any(call.name in _NAME_RULES for call in field.rules)
 
 
 def _read_text(field: Field, text: str) -> Value:
-    plain = re.sub(r"[\n\t]+", " ", text).strip()
+    plain = _GAPS.sub(" ", text).strip() if "\n" in text or "\t" in text else text
     if is_name(field):
         return normalise_name(plain)
     return _find_choice(field, plain) or plain
@@ -287,10 +292,12 @@ def _is_office_of(text: str, place: str) -> bool:
 
 def _ticked(field: Field, text: str) -> list[str] | None:
     """The choices that are ticked where all stand with their boxes: ☑是 □否."""
-    boxes = re.findall(f"([{_TICKED}{_FREE}])([^{_TICKED}{_FREE}]*)", text)
+    if not _BOXES.match(text):
+        return None
+    boxes = _BOXES.findall(text)
     said = [(box in _TICKED, _find_choice(field, name.strip(" 、，,；;"))) for box, name in boxes]
-    is_all = text[:1] in (*_TICKED, *_FREE) and all(name for _, name in said)
-    return [name for is_ticked, name in said if name and is_ticked] if said and is_all else None
+    is_all = all(name for _, name in said)
+    return [name for is_ticked, name in said if name and is_ticked] if is_all else None
 
 
 def _folded(text: str) -> str:

@@ -35,6 +35,15 @@ class Background:
     left_blank: frozenset[str] = frozenset()  #: fields another hand writes on the paper
 
 
+class _Asking:
+    """Whether what is being derived asked for the number of the case or for what was issued."""
+
+    __slots__ = ("of_case",)
+
+    def __init__(self) -> None:
+        self.of_case = False
+
+
 class Scope:
     """The values of one form, derived ones included; rows have a scope each."""
 
@@ -44,17 +53,23 @@ class Scope:
         data: FormData,
         background: Background,
         fields: Mapping[str, Field] | None = None,
+        known: dict[str, Value] | None = None,
     ) -> None:
         self.spec, self.data, self.background = spec, data, background
         self.facts, self.today = background.facts, background.today
         self.fields: Mapping[str, Field] = fields or _fields_of(spec)
         self.row_number = 0
-        self._known: dict[str, Value] = {}
+        self._asking = _Asking()
+        #: What stays under every number.
+        self._known = _given(spec.fields, data.values, background) if known is None else known
+        self._of_case: dict[str, Value] = {}  #: what rests on the number, or on other papers
         self._tables: dict[str, tuple[RowScope, ...]] = {}
+        self._without_number: Mapping[str, tuple[RowScope, ...]] = {}
 
     @property
     def case_no(self) -> str:
         """The number of its case; empty before the form is issued."""
+        self._asking.of_case = True
         return self.data.case_no
 
     @property
@@ -70,13 +85,19 @@ class Scope:
     @property
     def history(self) -> CaseHistory:
         """What was issued before."""
+        self._asking.of_case = True
         return self.background.history
 
     def under(self, case_no: str, history: CaseHistory | None = None) -> "Scope":
-        """The same form under the number of its case, perhaps as history is now."""
+        """The same form under the number of its case, perhaps as history is now.
+
+        What was derived without asking for either is not derived again.
+        """
         data = FormData(self.data.values, self.data.rows, case_no)
         background = replace(self.background, history=history) if history else self.background
-        return Scope(self.spec, data, background, self.fields)
+        made = Scope(self.spec, data, background, self.fields, self._known.copy())
+        made._without_number = self._tables
+        return made
 
     @property
     def day(self) -> dt.date:
@@ -97,10 +118,22 @@ class Scope:
     def value(self, slug: str) -> Value:
         """A field's value; None when it is blank or cannot be derived yet."""
         known = self._known
-        if slug in known:
-            return known[slug]
+        return known[slug] if slug in known else self._learn(slug)
+
+    def _learn(self, slug: str) -> Value:
+        """A value that is asked for the first time, or that goes with the number of the case."""
+        asking, known = self._asking, self._known
+        if slug in self._of_case:
+            asking.of_case = True
+            return self._of_case[slug]
+        was_asking, asking.of_case = asking.of_case, False
         known[slug] = None  # a field that asks for itself gets nothing
-        found = known[slug] = self._find(self.fields.get(slug), self.data.values.get(slug))
+        found = self._find(self.fields.get(slug), self.data.values.get(slug))
+        if asking.of_case:
+            del known[slug]
+            self._of_case[slug] = found
+        else:
+            known[slug], asking.of_case = found, was_asking
         return found
 
     def text(self, slug: str) -> str:
@@ -164,12 +197,12 @@ class Scope:
     def rows(self, slug: str) -> tuple["RowScope", ...]:
         """The filled rows of a table."""
         if slug not in self._tables:
-            field = self.fields[slug]
-            columns = {column.slug: column for column in field.columns}
-            table = TableScope(field, columns, {**self.fields, **columns})
+            table = _table_of(self.spec, self.fields[slug])
+            found = enumerate(self.data.rows.get(slug, ()), start=1)
+            before = self._without_number.get(slug)
             self._tables[slug] = tuple(
-                RowScope(self, table, row, number)
-                for number, row in enumerate(self.data.rows.get(slug, ()), start=1)
+                RowScope(self, table, row, number, before[number - 1] if before else None)
+                for number, row in found
             )
         return self._tables[slug]
 
@@ -203,6 +236,27 @@ class Scope:
             return None
 
 
+def _given(
+    fields: tuple[Field, ...], values: Mapping[str, Value], background: Background
+) -> dict[str, Value]:
+    """What is known from the beginning: what was typed, and what another hand writes."""
+    plain, with_default = _typed(fields)
+    given = values.get
+    known = {slug: given(slug) for slug in plain}
+    for slug in with_default:
+        if given(slug) is not None:
+            known[slug] = values[slug]
+    return known | dict.fromkeys(background.left_blank) if background.left_blank else known
+
+
+@lru_cache(maxsize=2048)
+def _typed(fields: tuple[Field, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The slugs of what is typed: without a default that is computed, and with one."""
+    typed = [one for one in fields if not one.derived]
+    plain = (one.slug for one in typed if "{" not in one.default)
+    return tuple(plain), tuple(one.slug for one in typed if "{" in one.default)
+
+
 @lru_cache(maxsize=256)
 def _fields_of(spec: FormSpec) -> Mapping[str, Field]:
     """A form's fields by slug, once for all its papers."""
@@ -217,12 +271,29 @@ class TableScope(NamedTuple):
     around: Mapping[str, Field]  #: its columns, and the fields of the form
 
 
+@lru_cache(maxsize=1024)
+def _table_of(spec: FormSpec, table: Field) -> TableScope:
+    columns = {column.slug: column for column in table.columns}
+    return TableScope(table, columns, {**_fields_of(spec), **columns})
+
+
 class RowScope(Scope):
     """One row; what it does not hold is looked up in its form."""
 
-    def __init__(self, form: Scope, table: "TableScope", row: Row, number: int) -> None:
-        data = FormData(row, {}, form.case_no)
-        super().__init__(form.spec, data, form.background, table.around)
+    def __init__(
+        self,
+        form: Scope,
+        table: "TableScope",
+        row: Row,
+        number: int,
+        before: "RowScope | None" = None,
+    ) -> None:
+        """`before` is the row while its form had no number."""
+        data, background = FormData(row, {}, form.data.case_no), form.background
+        columns = table.field.columns
+        known = before._known.copy() if before else _given(columns, row, background)
+        super().__init__(form.spec, data, background, table.around, known)
+        self._asking = form._asking
         self.form, self.table, self.row_number = form, table.field, number
         self.columns = table.columns
 

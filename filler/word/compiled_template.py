@@ -70,7 +70,7 @@ from filler.word.word_texts import (
 )
 from minzheng.county.errors import Problem
 from minzheng.external.files.file_properties import CORE, core_xml, make_room
-from minzheng.external.qr_codes import QUICK, draw_qr
+from minzheng.external.qr_codes import QUICK, draw_numbered, draw_qr
 
 Context = Mapping[str, Any]  #: texts by slug; a table of rows is a list of such mappings
 
@@ -134,6 +134,7 @@ class CompiledTemplate:
         is_named: bool = True,
         is_once: bool = True,
         is_framed: bool = True,
+        is_numbered: bool = True,
         is_kept: bool = False,
     ) -> None:
         """Compile.
@@ -151,6 +152,7 @@ class CompiledTemplate:
             is_named: nor of one issued before parts were called as Word calls them.
             is_once: nor of one issued before every kind of id was told apart.
             is_framed: nor of one issued before bodies were packed for print runs.
+            is_numbered: nor of one issued before codes were drawn by their numbers.
             is_kept: it was kept with an issued document, which comes out again whatever is found.
 
         Raises:
@@ -160,7 +162,7 @@ class CompiledTemplate:
         self._limits = limits or RenderLimits()
         self._frame: BodyFrame | None = None
         self._is_new, self._is_fitted, self._is_quick = is_new, is_fitted, is_quick
-        self._is_once, self._is_framed = is_once, is_framed
+        self._is_once, self._is_framed, self._is_numbered = is_once, is_framed, is_numbered
         refused = find_package_problems(docx, where)
         refused += find_stray_tags(docx, where) if is_new and not refused else ()
         refused += () if is_kept or refused else find_unsafe(docx, where)
@@ -214,6 +216,7 @@ class CompiledTemplate:
         made = cls.__new__(cls)
         made.source, made._limits, made.runs, made._frame = docx, RenderLimits(), [], None
         made._is_new = made._is_fitted = made._is_quick = made._is_once = made._is_framed = True
+        made._is_numbered = True
         made.names, made.photos, made.annexes, made.boxes = names, photos, annexes, boxes
         made._filters = _filters(made.runs)
         made._labels, made.main_font, made._qr_member = found.labels, found.font, found.qr_member
@@ -226,7 +229,7 @@ class CompiledTemplate:
     def is_of_now(self) -> bool:
         """Whether it is no template of a document issued before."""
         flags = self._is_new, self._is_fitted, self._is_quick, self._is_once, self._is_framed
-        return all(flags)
+        return all((*flags, self._is_numbered))
 
     @property
     def found(self) -> Found:
@@ -275,9 +278,15 @@ class CompiledTemplate:
         told_apart = has_own_bullets(context)
         members |= self.annexes.members(context, photos or {}, contents, told_apart=told_apart)
         if self._qr_member:
-            members[self._qr_member] = draw_qr(qr, QUICK) if self._is_framed else draw_qr(qr)
+            members[self._qr_member] = self._draw(qr)
         packed = {} if photos else self._framed(members)
         return package.write(members, {CORE: core_xml(told)} if told else {}, packed)
+
+    def _draw(self, qr: str) -> bytes:
+        """The code, as it was drawn when the document was issued."""
+        if self._is_numbered:
+            return draw_numbered(qr)
+        return draw_qr(qr, QUICK) if self._is_framed else draw_qr(qr)
 
     def _framed(self, members: Mapping[str, bytes]) -> dict[str, bytes]:
         """The body, packed such that print runs take it as it lies; nothing where none may."""

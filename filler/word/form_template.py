@@ -18,6 +18,7 @@ from filler.word.property_texts import (
     is_framed,
     is_mended,
     is_named,
+    is_numbered,
     is_once,
     is_quick,
 )
@@ -51,6 +52,7 @@ def kept_template(printed: Printed) -> CompiledTemplate:
         is_named=is_named(printed.texts),
         is_once=is_once(printed.texts),
         is_framed=is_framed(printed.texts),
+        is_numbered=is_numbered(printed.texts),
         is_kept=True,
     )
 

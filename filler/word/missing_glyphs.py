@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from minzheng.county.errors import Problem
 from minzheng.external.font_glyphs import load_glyphs
+
+#: Signs that a font was found to lack: of all there are a page has few.
+_SIGNS: set[str] = set()
 
 
 def find_missing_glyphs(
@@ -28,12 +30,17 @@ def find_missing_glyphs(
 
 def lacks_glyphs(texts: Iterable[str], fonts: Iterable[str]) -> bool:
     """Whether any letter of texts is not in one of the fonts; says quickly that none is."""
-    letters = set("".join(texts))
-    known = (glyphs for font in fonts if (glyphs := load_glyphs(font)) is not None)
-    return any(_is_letter(letter) for glyphs in known for letter in letters - glyphs)
+    letters = set("".join(texts)) - _SIGNS
+    lacking = set[str]()
+    for font in fonts:
+        glyphs = load_glyphs(font)
+        lacking |= letters - glyphs if glyphs is not None else set()
+    if any(map(_is_letter, lacking)):
+        return True
+    _SIGNS.update(lacking)
+    return False
 
 
-@lru_cache(maxsize=1024)
 def _is_letter(letter: str) -> bool:
     """Whether it is a letter of a script: signs come from another font, and nobody sees it."""
     return unicodedata.category(letter) == "Lo"

@@ -19,8 +19,10 @@ _MAKER, _TITLE, _DAY, _CODE = "file:maker", "file:title", "file:day", "file:iden
 #: Loops no longer repeat ids or leave cells empty; since 2, tables have a grid as their rows;
 #: since 3, what changes is packed quickly; since 4, parts are called as Word calls them;
 #: since 5, every kind of id that a loop repeats is told apart; since 6, bullets of annexes are;
-#: since 7, a body is packed such that a print run can take it as it lies, and its code quickly.
+#: since 7, a body is packed such that a print run can take it as it lies, and its code quickly;
+#: since 8, the code is drawn by its number.
 _MENDED, _FITTED, _QUICK, _NAMED, _ONCE, _BULLETS, _FRAMED = "file:mended", 2, 3, 4, 5, 6, 7
+_NUMBERED = 8
 _FREE = frozenset({"text", "longtext"})
 
 
@@ -31,7 +33,7 @@ def property_texts(scope: Scope) -> dict[str, str]:
         _TITLE: _title(scope),
         _DAY: scope.today.isoformat(),
         _CODE: FormCode(scope.spec.id, scope.spec.version, scope.case_no).qr_text(),
-        _MENDED: str(_FRAMED),
+        _MENDED: str(_NUMBERED),
     }
 
 
@@ -68,6 +70,11 @@ def has_own_bullets(texts: Mapping[str, Any]) -> bool:
 def is_framed(texts: Mapping[str, Any]) -> bool:
     """Whether a document was issued since bodies are packed for print runs."""
     return _step(texts) >= _FRAMED
+
+
+def is_numbered(texts: Mapping[str, Any]) -> bool:
+    """Whether a document was issued since codes are drawn by their numbers."""
+    return _step(texts) >= _NUMBERED
 
 
 def code_of(texts: Mapping[str, Any]) -> str:

@@ -111,8 +111,8 @@ class Eligibility:
                 tuple(entry.get("health", ())),
                 int(entry.get("most_months", 0)),
             )
-            for entry in self._on("over", day)
-            if (entry["use"], entry["kind"]) == (use, kind)
+            for entry in self.tables["over"]
+            if entry["use"] == use and entry["kind"] == kind and holds_on(entry, day)
         )
 
     @property

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 
 _NUMERALS = {
     character: str(value)
@@ -14,6 +15,7 @@ _NUMERALS = {
 #: Years of a paper or of anybody on one; what lies outside is a slip of the pen.
 _YEARS = range(1900, 2200)
 _DIGITS = "〇一二三四五六七八九"
+_LONGEST_KEPT = 16  #: letters of a text whose date is remembered
 _NUMERIC = re.compile(r"^(\d{4}|\d{2})[-./年、。](\d{1,2})[-./月、。](\d{1,2})日?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _WITHOUT_YEAR = re.compile(r"^(\d{1,2})月(\d{1,2})日$")
@@ -23,6 +25,15 @@ _CHINESE = re.compile(r"^([〇零○O一二三四五六七八九]{4})年([一二
 
 def parse_date(text: str, year: int | None = None) -> dt.date | None:
     """A date in any usual writing; `year` completes one without a year."""
+    return _parse_short(text, year) if len(text) <= _LONGEST_KEPT else _parse(text, year)
+
+
+@lru_cache(maxsize=4096)  # papers of a batch and of a case name the same few
+def _parse_short(text: str, year: int | None) -> dt.date | None:
+    return _parse(text, year)
+
+
+def _parse(text: str, year: int | None) -> dt.date | None:
     plain = _numerals_to_digits(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
     match = _NUMERIC.match(plain) or _COMPACT.match(plain)
     if match:

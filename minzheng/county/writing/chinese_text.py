@@ -56,6 +56,8 @@ def normalise_name(text: str) -> str:
 
     A name is never NFKC-normalised: that changes rare compatibility characters.
     """
+    if text.isalpha():  # nearly always: neither a gap nor a dot of any kind
+        return text
     return _SPACES.sub("", _STOP.sub("·", _DOTS.sub("·", text)))
 
 

@@ -1,18 +1,24 @@
 """The values of a form and its rows: asked once, derived in any order."""
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from filler.form.case_history import NoHistory
-from filler.form.form_data import FormData
+from filler.form.form_data import FormData, Value
 from filler.form.forms import Call, Field, FormSpec, Section
+from filler.rules.check import check
 from filler.values.derive import derive, derived_texts
+from filler.values.read_answers import read_answers
 from filler.values.scope import Background, Scope
+from filler.word.page_texts import page_texts
 
 TODAY = dt.date(2018, 6, 1)
+TODAY_OF_SAMPLES = dt.date(2026, 11, 23)
 ROWS = Field("rows", "各行", "rows", columns=(
     Field("paid", "金额", "money"), Field("more", "更多", "money", derived=Call("more")),
 ))  # fmt: skip
@@ -105,6 +111,63 @@ def test_the_same_form_under_a_number(scope_of):
     numbered = scope.under("ZH-103200-2018-0001")
     assert (scope.case_no, numbered.case_no) == ("", "ZH-103200-2018-0001")
     assert numbered.value("twice") == Decimal(6)
+
+
+def test_only_what_asks_for_the_number_is_derived_again(catalogue):
+    """Or what rests on it, or on other papers, in rows as well; all else stays as it was."""
+    asked: list[str] = []
+
+    def told(name: str, tell: Callable[[Scope], Value]) -> Callable[[Scope], Value]:
+        return lambda scope: (asked.append(name), tell(scope))[1]
+
+    handed = {
+        "number": told("number", lambda scope: scope.case_no or None),
+        "rests": told("rests", lambda scope: f"{scope.text('fixed')}{scope.text('number')}"),
+        "fixed": told("fixed", lambda scope: "不变"),
+        "papers": told("papers", lambda scope: len(scope.history.issued_for(""))),
+        "cell": told("cell", lambda scope: scope.case_no or None),
+        "own": told("own", lambda scope: scope.text("fixed")),
+    }
+    columns = tuple(Field(one, one, "text", derived=Call(one)) for one in ("cell", "own"))
+    fields = (
+        *(Field(one, one, "text", derived=Call(one)) for one in ("rests", "number", "fixed")),
+        Field("papers", "papers", "int", derived=Call("papers")),
+        Field("rows", "rows", "rows", columns=columns),
+    )
+    spec = FormSpec("XX-01", "表", "1", "制式", "L-TABLE", "", (Section("", fields),), Path("x"))
+    facts = catalogue.facts
+    background = Background(facts, NoHistory(), TODAY, handed, facts.term_names)
+    scope = Scope(spec, FormData({}, {"rows": ({}, {})}), background)
+    before = _all_texts(scope)
+    assert before == ["不变", "", "不变", "0", "", "不变", "", "不变"]
+    asked.clear()
+    assert _all_texts(scope) == before
+    assert asked == []
+    numbered = scope.under("DB-103200-2018-0001")
+    case = "DB-103200-2018-0001"
+    assert _all_texts(numbered) == [f"不变{case}", case, "不变", "0", case, "不变", case, "不变"]
+    assert sorted(asked) == ["cell", "cell", "number", "papers", "rests"]
+
+
+def _all_texts(scope: Scope) -> list[str]:
+    cells = [row.text(slug) for row in scope.rows("rows") for slug in ("cell", "own")]
+    return [scope.text(slug) for slug in ("rests", "number", "fixed", "papers")] + cells
+
+
+def test_every_form_under_its_number_is_as_if_it_had_been_read_with_it(
+    catalogue, answers_of, fill, store
+):
+    """What stays is what would be derived again, whatever was issued before."""
+    for spec in catalogue.forms:
+        answers = answers_of(spec.id)
+        fill(spec.id, answers)
+        case_no = store.issued[-1].document.case_no
+        data = read_answers(spec, answers)[0]
+        read = derive(spec, data, catalogue.facts, TODAY_OF_SAMPLES)
+        check(read)
+        whole = replace(data, case_no=case_no)
+        anew = derive(spec, whole, catalogue.facts, TODAY_OF_SAMPLES, store)
+        assert page_texts(read.under(case_no, store)) == page_texts(anew), spec.id
 
 
 def test_texts_of_a_choice_and_of_many(scope_of):

@@ -59,7 +59,8 @@ def test_a_spec_is_kept_in_the_same_bytes(own):
     ("texts", "edition"),
     [
         ({}, 0), ({"file:mended": "1"}, 1), ({"file:mended": "2"}, 2),
-        ({"file:mended": "3"}, 3), ({"file:mended": "4"}, 4),
+        ({"file:mended": "3"}, 3), ({"file:mended": "4"}, 4), ({"file:mended": "5"}, 5),
+        ({"file:mended": "7"}, 6), ({"file:mended": "8"}, 7),
     ],
 )  # fmt: skip
 def test_a_kept_template_is_of_its_edition(own, monkeypatch, texts, edition):
@@ -69,6 +70,7 @@ def test_a_kept_template_is_of_its_edition(own, monkeypatch, texts, edition):
         form_template, "CompiledTemplate", lambda *_, **options: given.update(options)
     )
     kept_template(Printed(own.docx.read_bytes(), spec_as_json(own), texts, ""))
-    steps = [given[one] for one in ("is_new", "is_fitted", "is_quick", "is_named")]
-    assert steps == [True] * edition + [False] * (4 - edition)
+    names = ("new", "fitted", "quick", "named", "once", "framed", "numbered")
+    steps = [given[f"is_{one}"] for one in names]
+    assert steps == [True] * edition + [False] * (7 - edition)
     assert given["is_kept"]

@@ -32,3 +32,5 @@ def test_a_quick_look_tells_whether_any_letter_is_missing():
     assert not lacks_glyphs(["镇坪县·①", "☑甲"], [FONT])
     assert lacks_glyphs(["镇坪县", "张堃"], [FONT])
     assert not lacks_glyphs(["堃"], ["没有这种字体"])
+    assert lacks_glyphs(["①堃"], ["没有这种字体", FONT])
+    assert not lacks_glyphs(["①"], [FONT])
