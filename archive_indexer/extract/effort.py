@@ -25,6 +25,7 @@ _QUICK_FAMILIES = frozenset(
         "spreadsheet",
         "txt",
         "csv",
+        "cards",
         "rtf",
         "opendocument",
         "pptx",

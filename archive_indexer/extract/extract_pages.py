@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive_indexer.documents import Extraction
+from archive_indexer.extract.cards import read_cards
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.ofd import read_ofd
@@ -59,6 +60,7 @@ _WAYS = {
     "spreadsheet": _Way(read_spreadsheet, "表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存"),
     "txt": _Way(_plain(read_plain_text), _TEXT_BROKEN),
     "csv": _Way(_plain(read_csv), _TEXT_BROKEN),
+    "cards": _Way(_plain(read_cards), _TEXT_BROKEN),
     "web_page": _Way(_plain(read_web_page), _TEXT_BROKEN),
     "office_xml": _Way(_plain(read_office_xml), _WORD_BROKEN),
     "mail": _Way(

@@ -12,9 +12,13 @@ from pathlib import Path
 import olefile
 
 from archive_indexer.extract.no_words import PROGRAM, is_part_of_program, why_no_words
-from archive_indexer.extract.office.markup_signs import looks_like_office_xml, looks_like_web_page
+from archive_indexer.extract.office.markup_signs import (
+    looks_like_cards,
+    looks_like_office_xml,
+    looks_like_web_page,
+)
 from archive_indexer.extract.plain_text import looks_like_text
-from minzheng.external.files.unpack import SPLIT
+from minzheng.external.files.unpack import BEGINS_LETTER, SPLIT
 
 _PICTURES = {
     b"\xff\xd8\xff": "jpg",
@@ -80,6 +84,13 @@ class Kind:
     name: str
     family: str = ""
     reason: str = ""
+
+
+_BY_LOOK = (
+    (looks_like_cards, Kind("txt", "cards")),
+    (looks_like_office_xml, Kind("xml", "office_xml")),
+    (looks_like_web_page, Kind("html", "web_page")),
+)
 
 
 def find_kind(head: bytes, file: Path) -> Kind:
@@ -200,11 +211,11 @@ def _text_kind(head: bytes, file: Path) -> Kind:
     if head.lstrip().startswith(b"{\\rtf"):
         return Kind("rtf", "rtf")
     if suffix == ".eml" or len(_MAIL_HEADER.findall(head)) >= 3:
-        return Kind("eml", "mail")
-    if looks_like_office_xml(head):
-        return Kind("xml", "office_xml")
-    if looks_like_web_page(head):
-        return Kind("html", "web_page")
+        is_box = suffix != ".eml" and BEGINS_LETTER.match(head)
+        return Kind("mbox", "packed") if is_box else Kind("eml", "mail")
+    for looks_so, kind in _BY_LOOK:
+        if looks_so(head):
+            return kind
     if looks_like_text(head):
         return Kind("csv", "csv") if suffix == ".csv" else Kind("txt", "txt")
     return _by_name_alone(file)

@@ -13,6 +13,12 @@ _OFFICE = re.compile(
     rb'progid="(?:Word|Excel)\.|office/word/2003/wordml|microsoft-com:office:spreadsheet'
     rb"|office/2006/xmlPackage"
 )
+_CARDS = re.compile(rb"\A[\xef\xbb\xbf\s]*BEGIN:V(?:CARD|CALENDAR)\b", re.IGNORECASE)
+
+
+def looks_like_cards(head: bytes) -> bool:
+    """Whether a file is visiting cards or a calendar."""
+    return bool(_CARDS.match(head))
 
 
 def looks_like_web_page(head: bytes) -> bool:
