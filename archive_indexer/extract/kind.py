@@ -55,6 +55,12 @@ _ZIP_MEMBERS = (
     (re.compile(r"ppt/presentation\.xml"), "pptx", "pptx"),
     (re.compile(r"OFD\.xml", re.IGNORECASE), "ofd", "ofd"),
 )
+_TYPES = "[Content_Types].xml"
+#: What tells it where the members bear other names, which is allowed.
+_MAIN_TYPES = (
+    (re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]*\.main\+"), "docx"),
+    (re.compile(rb"(?:presentationml|ms-powerpoint)\.[\w.]*\.main\+"), "pptx"),
+)
 _OPEN_DOCUMENTS = {
     "text": "odt", "spreadsheet": "ods", "presentation": "odp", "graphics": "odg"
 }  # fmt: skip
@@ -131,6 +137,7 @@ def _zip_kind(file: Path) -> Kind:
         with zipfile.ZipFile(file) as package:
             names = set(package.namelist())
             mime = package.read("mimetype")[:100] if "mimetype" in names else b""
+            types = package.read(_TYPES) if _TYPES in names else b""
     except (
         zipfile.BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, zlib.error,
         struct.error,
@@ -140,7 +147,7 @@ def _zip_kind(file: Path) -> Kind:
         if error.errno != errno.EINVAL:  # a byte is missing, and a member begins before the file
             raise
         return Kind("zip", reason=_ZIP_BROKEN)
-    return _kind_of_package(names, mime)
+    return _kind_of_package(names, mime, types)
 
 
 def _is_last_part(file: Path) -> bool:
@@ -153,10 +160,13 @@ def _is_last_part(file: Path) -> bool:
     return at >= 0 and disk not in (0, 0xFFFF)
 
 
-def _kind_of_package(names: set[str], mime: bytes) -> Kind:
+def _kind_of_package(names: set[str], mime: bytes, types: bytes) -> Kind:
     for member, name, family in _ZIP_MEMBERS:
         if any(map(member.fullmatch, names)):
             return Kind(name, family)
+    for main, name in _MAIN_TYPES:
+        if main.search(types):
+            return Kind(name, name)
     match = re.search(rb"opendocument\.(\w+)", mime)
     if match and match[1].decode() in _OPEN_DOCUMENTS:
         name = _OPEN_DOCUMENTS[match[1].decode()]

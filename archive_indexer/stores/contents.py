@@ -41,8 +41,8 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 #: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
     "ocr": 10, "blank": 7, "signature": 6, "pdf": 8, "ofd": 6, "eml": 6, "unknown": 5, "txt": 5,
-    "docx": 6, "doc": 6, "xlsx": 6, "xlsb": 6, "xls": 5, "ods": 6,
-    "pptx": 6, "ppt": 6, "odt": 6, "odp": 6, "odg": 6, "rtf": 6,
+    "docx": 7, "doc": 7, "xlsx": 7, "xlsb": 6, "xls": 5, "ods": 7,
+    "pptx": 7, "ppt": 7, "odt": 7, "odp": 7, "odg": 7, "rtf": 7,
     "jpg": 5, "png": 4, "tiff": 7, "bmp": 5, "gif": 4, "webp": 5, "heif": 5, "mpo": 5,
     "zip": 5, "rar": 4, "heic": 5, "avif": 4,
 }  # fmt: skip

@@ -12,8 +12,8 @@ import pytest
 
 from archive_indexer.extract import kind
 from archive_indexer.extract.extract_pages import extract_pages
-from archive_indexer.extract.kind import find_kind
-from tests.archive_indexer.extract.made_files import LIMITS, pack, put
+from archive_indexer.extract.kind import Kind, find_kind
+from tests.archive_indexer.extract.made_files import LIMITS, pack, put, zip_of
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar"])
@@ -127,6 +127,21 @@ def test_documents_of_other_programs_are_no_packed_files(tmp_path, names, kind_n
     found = find_kind(b"PK\x03\x04", put(tmp_path, "a", zip_with(*names)))
     assert found.name == kind_name
     assert words in found.reason
+
+
+@pytest.mark.parametrize(
+    ("main", "name"),
+    [
+        ("vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "docx"),
+        ("vnd.ms-word.template.macroEnabledTemplate.main+xml", "docx"),
+        ("vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml", "pptx"),
+    ],
+)
+def test_a_document_is_known_by_the_type_of_its_main_part(tmp_path, main: str, name: str):
+    """The names of its parts are free."""
+    types = f"<Types><Override PartName='/a.xml' ContentType='application/{main}'/></Types>"
+    file = put(tmp_path, "a", zip_of(("[Content_Types].xml", types.encode()), ("a.xml", b"<x/>")))
+    assert find_kind(file.read_bytes()[:99], file) == Kind(name, name)
 
 
 def test_a_zip_with_a_byte_missing_is_broken_and_no_trouble_of_the_disk(tmp_path: Path):
