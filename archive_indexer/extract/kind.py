@@ -6,6 +6,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import olefile
 
 from archive_indexer.extract.no_words import PROGRAM, is_part_of_program, why_no_words
 from archive_indexer.extract.office.markup_signs import (
+    flat_document,
     looks_like_cards,
     looks_like_office_xml,
     looks_like_web_page,
@@ -92,7 +94,8 @@ class Kind:
     reason: str = ""
 
 
-_BY_LOOK = (
+_BY_LOOK: tuple[tuple[Callable[[bytes], object], Kind], ...] = (
+    (flat_document, Kind("odt", "opendocument")),
     (looks_like_cards, Kind("txt", "cards")),
     (looks_like_office_xml, Kind("xml", "office_xml")),
     (looks_like_web_page, Kind("html", "web_page")),

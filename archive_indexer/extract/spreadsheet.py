@@ -23,7 +23,7 @@ from archive_indexer.extract.office.number_format import (
     show_text,
 )
 from archive_indexer.extract.office.old_sheet import beside_old_sheets
-from archive_indexer.extract.office.open_document import lines_beside, remarks_in
+from archive_indexer.extract.office.open_document import lines_beside, remarks_in, said_beside
 from archive_indexer.extract.office.parts import (
     is_package,
     part_or_none,
@@ -152,6 +152,7 @@ def _beside(file: Path, pages: int, limits: Limits, kind: str) -> _Beside:
             content = part_or_none(package, "content.xml")
             told = [*(remarks_in(content) if content is not None else ()), *lines_beside(package)]
             looks = looks_in_open_sheets(content) if content is not None else CellLooks()
+            unread = (*unread, *(said_beside(package, content) if content is not None else ()))
             return _Beside({}, tuple(told), pictured, (*unread, *say_broken(package)), looks)
         sheets = beside_sheets(package)
         lines = lines_in_binary_book(package) if kind == "xlsb" else []

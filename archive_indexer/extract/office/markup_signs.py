@@ -14,6 +14,13 @@ _OFFICE = re.compile(
     rb"|office/2006/xmlPackage"
 )
 _CARDS = re.compile(rb"\A[\xef\xbb\xbf\s]*BEGIN:V(?:CARD|CALENDAR)\b", re.IGNORECASE)
+_FLAT = re.compile(rb"office:mimetype=[\"']application/vnd\.oasis\.opendocument\.(\w+)")
+
+
+def flat_document(head: bytes) -> str:
+    """What an OpenDocument in one XML file holds: text, spreadsheet …; empty for other files."""
+    found = _FLAT.search(head)
+    return found[1].decode() if found and b"office:document" in head else ""
 
 
 def looks_like_cards(head: bytes) -> bool:

@@ -233,6 +233,7 @@ _ODF_SPACES = (
     "".join(
         f'xmlns:{name}="{_ODF}{name}:1.0" ' for name in ("office", "text", "table", "style", "form")
     )
+    + 'xmlns:xlink="http://www.w3.org/1999/xlink" '
     + f'xmlns:draw="{_ODF}drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:svg="{_ODF}svg:1.0"'
 )
 
@@ -241,6 +242,11 @@ def open_text() -> tuple[bytes, list[str], list[str]]:
     """An OpenDocument text, and the words to be found."""
     content = (
         f"<office:document-content {_ODF_SPACES}><office:body><office:text>"
+        "<text:p>行<draw:rect><text:p>矩形之字</text:p></draw:rect>中之字<text:hidden-text "
+        "text:string-value='隐藏之字'/></text:p><text:p><text:ruby><text:ruby-base>注音</text:ruby-base>"
+        "<text:ruby-text>音</text:ruby-text></text:ruby>之字</text:p><text:p><draw:object><m>式中之字</m>"
+        "</draw:object><draw:object-ole/><draw:plugin/><draw:image xlink:href='../a.png'/></text:p>"
+        "<table:table><table:desc>表格说明</table:desc></table:table>"
         "<text:tracked-changes><text:p>删去的字</text:p></text:tracked-changes>"
         "<office:forms><form:form><form:text form:current-value='表单之字'/></form:form></office:forms>"
         "<text:p>段落<office:annotation><dc:creator>某人</dc:creator><text:p>批注之字</text:p>"
@@ -270,7 +276,8 @@ def open_text() -> tuple[bytes, list[str], list[str]]:
     )  # fmt: skip
     return package, [
         "段落之字", "批注：批注之字", "脚注之字", "文本框字", "图片说明", "分节之字", "列表之字", "格中之字",
-        "页眉之字", "首页页脚", "图表之字", "表单之字", SEEN,
+        "页眉之字", "首页页脚", "图表之字", "表单之字", "行中之字", "矩形之字", "隐藏之字", "注音之字",
+        "式中之字", "表格说明", SEEN,
     ], ["删去的字"]  # fmt: skip
 
 
@@ -310,12 +317,14 @@ def layout() -> tuple[bytes, list[str], list[str]]:
     document = (
         "<CommonData><PageArea><PhysicalBox>0 0 200 200</PhysicalBox></PageArea>"
         "<DocumentRes>documentres.xml</DocumentRes>"
+        "<PublicRes>shown.xml</PublicRes>"
         '<TemplatePage ID="5" BaseLoc="Tpls/t.xml"/></CommonData>'
         '<Pages><Page ID="1" BaseLoc="pages/p.xml"/></Pages><Annotations>Annots/a.xml</Annotations>'
-        "<Attachments>x.xml</Attachments>"
+        "<Attachments>x.xml</Attachments><Outlines><OutlineElem Title='大纲之字'/></Outlines>"
     )
     page = (
         f'<Template TemplateID="5"/><Content>{written("正文之字", 20)}'
+        '<CompositeObject ResourceID="9" Boundary="20 70 60 10"/>'
         '<ImageObject ResourceID="7" Boundary="0 100 200 100"/>'
         '<ImageObject ResourceID="8" Boundary="0 100 10 10"/></Content>'
     )
@@ -326,13 +335,22 @@ def layout() -> tuple[bytes, list[str], list[str]]:
     package = zip_of(
         ("OFD.xml", part("<DocBody><DocRoot>DOC_0/Document.xml</DocRoot></DocBody>", "OFD")),
         ("Doc_0/Document.xml", part(document, "Document")), ("Doc_0/Pages/P.xml", part(page)),
+        ("Doc_0/Shown.xml", part(
+            '<CompositeGraphicUnit ID="9" Width="60" Height="10">'
+            f"<Content>{written('复合之字', 0)}</Content></CompositeGraphicUnit>", "Res"
+        )),
         ("Doc_0/DocumentRes.xml", part(resources, "Res")), ("Doc_0/scan.PNG", picture()),
         ("Doc_0/Tpls/t.xml", part(f"<Content>{written('模板之字', 40)}</Content>")),
         ("Doc_0/Annots/a.xml", part('<Page PageID="1"><FileLoc>p1.xml</FileLoc></Page>', "A")),
-        ("Doc_0/Annots/p1.xml", part(f"<Annot>{written('批注之字', 60)}</Annot>", "PageAnnot")),
+        ("Doc_0/Annots/p1.xml", part(
+            f"<Annot><Remark>备注之字</Remark>{written('批注之字', 60)}</Annot>", "PageAnnot"
+        )),
         ("Doc_0/Signs/Sign_0/Seal.esl", b"\x30\x20\x0c\x15" + "镇坪县民政局".encode() + b"xyz"),
     )  # fmt: skip
-    return package, ["正文之字", "模板之字", "批注之字", "镇坪县民政局", SEEN], []
+    return package, [
+        "正文之字", "模板之字", "批注之字", "镇坪县民政局", "复合之字", "大纲：大纲之字",
+        "批注：备注之字", SEEN,
+    ], []  # fmt: skip
 
 
 def _with_members(package: bytes, members: dict[str, bytes]) -> bytes:
