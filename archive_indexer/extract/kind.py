@@ -29,6 +29,8 @@ _PICTURES = {
     b"MM\x00*": "tiff",
     b"BM": "bmp",
     b"GIF8": "gif",
+    b"\0\0\0\x0cjP  ": "jp2",
+    b"\xff\x4f\xff\x51": "jp2",
 }
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _PACKED = {

@@ -37,7 +37,12 @@ class UprightPage:
     @property
     def worth(self) -> float:
         """How much was read, and how surely: by which two readings are compared."""
-        return sum(len(one.text) * (one.confidence - _CHANCE) for one in self.lines)
+        return worth_of(self.lines)
+
+
+def worth_of(lines: Sequence[ReadLine]) -> float:
+    """How much some lines say, and how surely."""
+    return sum(len(one.text) * (one.confidence - _CHANCE) for one in lines)
 
 
 def read_upright(

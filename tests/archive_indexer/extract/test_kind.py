@@ -54,6 +54,8 @@ def tar() -> bytes:
         (b"RIFF\0\0\0\0WAVEfmt ", "a", "wordless", ""),
         (b"\0\0\0\x18ftypheic", "a", "heic", "picture"),
         (b"\0\0\0\x18ftypmp42", "a", "wordless", ""),
+        (b"\0\0\0\x0cjP  \r\n", "a", "jp2", "picture"),
+        (b"\xff\x4f\xff\x51", "a", "jp2", "picture"),
         (b"BM\0\0", "a", "bmp", "picture"), (b"II*\0", "a", "tiff", "picture"),
         (zip_with("word/document.xml"), "a.zip", "docx", "docx"),
         (zip_with("xl/workbook.xml"), "a", "xlsx", "spreadsheet"),
