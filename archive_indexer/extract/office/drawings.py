@@ -33,7 +33,7 @@ def drawn_lines(root: etree._Element) -> Iterator[str]:
 def chart_lines(root: etree._Element) -> Iterator[str]:
     """Titles, then each series with its name, its categories and its values."""
     yield from drawn_lines(root)
-    for series in root.iter("{*}ser", "{*}data"):
+    for series in root.iter("{*}ser", "{*}series", "{*}data"):
         values = (node.text or "" for node in series.iter("{*}v", "{*}pt") if not len(node))
         yield " ".join(value.strip() for value in values if value.strip())
 

@@ -32,6 +32,7 @@ _HEAD_OR_FOOT = re.compile(
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Z])')
 _DRAWN = ("drawing", "vmlDrawing")
 _CHOOSERS = ("slicer", "timeline")  #: boxes by which a reader chooses rows
+_WITH_WORDS = (*_DRAWN, *_CHOOSERS, "comments", "threadedComment")
 #: What is shown of a cell when it is chosen, or filled in wrongly; what may stand in it.
 _CHECKED = re.compile(rb"<(?:\w+:)?dataValidation\b[^>]*>")
 _SAID_OF_CELL = re.compile(rb'\b(?:prompt|error)(?:Title)?="([^"]*)"')
@@ -133,6 +134,8 @@ def _parts_by_id(package: ZipFile) -> dict[str, str]:
 
 def _lines(package: ZipFile, part: str) -> Iterator[str]:
     for target in targets_of(package, part):
+        if target.kind not in _WITH_WORDS:
+            continue  # settings of a printer are no XML
         is_old = target.kind == "vmlDrawing"
         root = part_or_none(package, target.part, repair=is_old)
         if root is None:
