@@ -18,8 +18,9 @@ from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
 from minzheng.external.ocr.tick_boxes import with_boxes
-from minzheng.external.process_memory import keep_freed_memory
+from minzheng.external.process_memory import give_back_memory, keep_freed_memory
 
+_LARGE = 24 << 20  #: bytes of a page: A4 of 300 dpi, a photo
 _DETECTION_SIDE = 1280  #: longest side of the image the lines are found on
 _FORM_SIDE = 1088  #: of a page of our own forms: they have no small print
 _CAREFUL_SIDE = 1920
@@ -96,6 +97,8 @@ class OcrEngine:
         if found is None:
             side = min(self._side, _FORM_SIDE) if printed and not self._is_careful else self._side
             found = find_in_tiles(image, partial(self._find_lines, side=side))
+            if image.nbytes >= _LARGE:
+                give_back_memory()  # what the search left in pieces, before the larger model works
         crops = [crop_line(image, corners) for corners in found]
         readings = self.read_crops(crops, printed)
         height, width = image.shape[:2]

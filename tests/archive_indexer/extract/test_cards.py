@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from archive_indexer.extract.extract_pages import extract_pages
-from tests.archive_indexer.extract.made_files import LIMITS, put
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 
 
 def _text(folder: Path, content: bytes) -> str:

@@ -22,7 +22,7 @@ from archive_indexer.extract.effort import (
 )
 from archive_indexer.extract.limits import Limits
 from archive_indexer.reading.hand.name_odds import NOBODY, people_near
-from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, zip_of, zipped
+from tests.archive_indexer.extract.made.made_files import LIMITS, NOTE, put, zip_of, zipped
 
 
 def pdf(*pages: str) -> bytes:

@@ -12,9 +12,9 @@ from archive_indexer.extract import ofd, picture
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.office import pictures
-from tests.archive_indexer.extract.made_files import LIMITS, put
-from tests.archive_indexer.extract.office import made_documents
-from tests.archive_indexer.extract.office.made_documents import SEEN
+from tests.archive_indexer.extract.made import made_documents
+from tests.archive_indexer.extract.made.made_documents import SEEN
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 from tests.external.files.panicking_workbook import panicking_workbook
 
 PROJECT = Path(__file__).resolve().parents[3]

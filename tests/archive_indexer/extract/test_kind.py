@@ -13,7 +13,7 @@ import pytest
 from archive_indexer.extract import kind
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.kind import Kind, find_kind
-from tests.archive_indexer.extract.made_files import LIMITS, pack, put, zip_of
+from tests.archive_indexer.extract.made.made_files import LIMITS, pack, put, zip_of
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar"])

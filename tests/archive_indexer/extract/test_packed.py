@@ -11,7 +11,14 @@ from archive_indexer.disk.file_names import MOST_NAME_BYTES
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.packed import member_of, read_packed
-from tests.archive_indexer.extract.made_files import LIMITS, NOTE, pack, put, texts_inside, zip_of
+from tests.archive_indexer.extract.made.made_files import (
+    LIMITS,
+    NOTE,
+    pack,
+    put,
+    texts_inside,
+    zip_of,
+)
 
 
 def test_a_mail_is_its_letter_and_its_attachments(tmp_path: Path):

@@ -16,8 +16,8 @@ from archive_indexer.extract import pdf
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.pdf import is_good_text, render
 from script.samples.sheet import find_fonts
-from tests.archive_indexer.extract.made_files import LIMITS, put
-from tests.archive_indexer.extract.made_pdfs import field, make_pdf, remark, text
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
+from tests.archive_indexer.extract.made.made_pdfs import field, make_pdf, remark, text
 
 
 def test_an_encrypted_pdf_says_so(tmp_path: Path):

@@ -8,8 +8,8 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, NumberObject
 
 from archive_indexer.extract import pdf
 from archive_indexer.extract.extract_pages import extract_pages
-from tests.archive_indexer.extract.made_files import LIMITS
-from tests.archive_indexer.extract.made_pdfs import (
+from tests.archive_indexer.extract.made.made_files import LIMITS
+from tests.archive_indexer.extract.made.made_pdfs import (
     dictionary,
     field,
     make_pdf,

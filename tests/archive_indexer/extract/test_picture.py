@@ -14,7 +14,7 @@ from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.picture import _fitting, _on_white, _shrink, frames, read_picture
 from archive_indexer.reading.manner import Manner
-from tests.archive_indexer.extract.made_files import LIMITS, put
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 from tests.external.photos.photographed import as_jpeg, photograph, sheet
 
 

@@ -17,7 +17,7 @@ from archive_indexer.extract.plain_text import (
     read_plain_text,
     split_pages,
 )
-from tests.archive_indexer.extract.made_files import LIMITS, put
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 
 TRADITIONAL = "鎮坪縣農村最低生活保障申請書，申請人測試甲，家庭人口三人，因病致貧。"
 

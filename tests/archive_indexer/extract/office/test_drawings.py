@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from archive_indexer.extract.office.drawings import chart_lines, described, drawn_lines
-from tests.archive_indexer.extract.office.made_documents import _SPACES
+from tests.archive_indexer.extract.made.made_documents import _SPACES
 
 
 def root(content: str) -> etree._Element:

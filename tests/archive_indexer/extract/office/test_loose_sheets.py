@@ -8,8 +8,8 @@ import openpyxl
 
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.office.loose_sheets import loose_sheets
-from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
-from tests.archive_indexer.extract.office.made_documents import _ODF_SPACES
+from tests.archive_indexer.extract.made.made_documents import _ODF_SPACES
+from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
 
 def book() -> bytes:

@@ -9,8 +9,8 @@ from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import UnreadableError
 from archive_indexer.extract.office import open_document
 from archive_indexer.extract.office.open_document import read_opendocument, remarks_in
-from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
-from tests.archive_indexer.extract.office.made_documents import _ODF_SPACES
+from tests.archive_indexer.extract.made.made_documents import _ODF_SPACES
+from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
 
 def test_an_encrypted_document_says_so(tmp_path: Path):

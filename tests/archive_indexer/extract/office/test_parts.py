@@ -21,8 +21,8 @@ from archive_indexer.extract.office.parts import (
     targets_of,
     unique,
 )
-from tests.archive_indexer.extract.made_files import put, zip_of
-from tests.archive_indexer.extract.office.made_documents import R, relations
+from tests.archive_indexer.extract.made.made_documents import R, relations
+from tests.archive_indexer.extract.made.made_files import put, zip_of
 
 
 def package(*members: tuple[str, bytes]) -> ZipFile:

@@ -11,7 +11,7 @@ from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.office import pictures
 from archive_indexer.extract.office.pictures import LEAST_SIDE, pictures_in, read_pictures
 from minzheng.external.qr_codes import draw_qr
-from tests.archive_indexer.extract.made_files import LIMITS, zip_of
+from tests.archive_indexer.extract.made.made_files import LIMITS, zip_of
 
 
 def picture(width: int, height: int, shade: int = 255) -> bytes:

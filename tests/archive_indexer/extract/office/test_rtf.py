@@ -10,7 +10,7 @@ from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.office import pictures, rtf
 from archive_indexer.extract.office.rtf import read_rtf
-from tests.archive_indexer.extract.made_files import LIMITS, put
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 
 
 def test_an_rtf_is_read(tmp_path: Path):

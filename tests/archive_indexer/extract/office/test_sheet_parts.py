@@ -15,8 +15,8 @@ from archive_indexer.extract.office.sheet_parts import (
     unread_in_binary_book,
     unread_in_book,
 )
-from tests.archive_indexer.extract.made_files import zip_of
-from tests.archive_indexer.extract.office.made_documents import A, relations
+from tests.archive_indexer.extract.made.made_documents import A, relations
+from tests.archive_indexer.extract.made.made_files import zip_of
 
 
 def test_each_sheet_has_what_is_its_own():

@@ -6,8 +6,8 @@ import pytest
 
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.office.slides import read_pptx
-from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
-from tests.archive_indexer.extract.office.made_documents import _SPACES, relations
+from tests.archive_indexer.extract.made.made_documents import _SPACES, relations
+from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
 
 def slide(words: str) -> bytes:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from PIL import Image
 
-from tests.archive_indexer.extract.made_files import zip_of
+from tests.archive_indexer.extract.made.made_files import zip_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
