@@ -33,6 +33,7 @@ _QUICK_FAMILIES = frozenset(
         "spreadsheet",
         "txt",
         "csv",
+        "cards",
         "rtf",
         "opendocument",
         "pptx",
@@ -45,7 +46,7 @@ _MOST_BYTES = 20 << 20
 _MOST_PAGES = 30
 _LEAST_CHARACTERS = 12
 _LEAST_PICTURE = 20_000  #: bytes; a code or an icon has less
-_PICTURES = (".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".tif", ".tiff", ".gif", ".webp")
+_PICTURES = (".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".tif", ".tiff", ".gif", ".webp", ".jp2")
 #: How a picture begins in an old Office file, in an RTF, and in a web page.
 _STARTS = (
     b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"89504e47", b"ffd8ffe",

@@ -17,9 +17,19 @@ from minzheng.county.writing.chinese_text import strip_inserted_pinyin
 from minzheng.external.files.panics import panics_told
 
 if TYPE_CHECKING:
-    from archive_indexer.extract import ofd, old_office, packed, pdf, picture, spreadsheet, word
+    from archive_indexer.extract import (
+        cards,
+        ofd,
+        old_office,
+        packed,
+        pdf,
+        picture,
+        spreadsheet,
+        word,
+    )
     from archive_indexer.extract.office import open_document, rtf, slides, web_page
 else:  # each knows libraries of its own, and most readers meet few kinds
+    cards = LoadedLater("archive_indexer.extract.cards")
     ofd = LoadedLater("archive_indexer.extract.ofd")
     old_office = LoadedLater("archive_indexer.extract.old_office")
     packed = LoadedLater("archive_indexer.extract.packed")
@@ -86,6 +96,7 @@ _WAYS = {
     ),
     "txt": _Way(lambda: _plain(read_plain_text), _TEXT_BROKEN),
     "csv": _Way(lambda: _plain(read_csv), _TEXT_BROKEN),
+    "cards": _Way(lambda: _plain(cards.read_cards), _TEXT_BROKEN),
     "web_page": _Way(lambda: _plain(web_page.read_web_page), _TEXT_BROKEN),
     "office_xml": _Way(lambda: _plain(web_page.read_office_xml), _WORD_BROKEN),
     "mail": _Way(_mail, "邮件文件已损坏，打不开。请重新导出"),

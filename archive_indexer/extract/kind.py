@@ -6,6 +6,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,12 @@ from typing import TYPE_CHECKING
 import olefile
 
 from archive_indexer.extract.no_words import PROGRAM, is_part_of_program, why_no_words
-from archive_indexer.extract.office.markup_signs import looks_like_office_xml, looks_like_web_page
+from archive_indexer.extract.office.markup_signs import (
+    flat_document,
+    looks_like_cards,
+    looks_like_office_xml,
+    looks_like_web_page,
+)
 from archive_indexer.extract.plain_text import looks_like_text
 from minzheng.county.loaded_later import LoadedLater
 
@@ -29,6 +35,8 @@ _PICTURES = {
     b"MM\x00*": "tiff",
     b"BM": "bmp",
     b"GIF8": "gif",
+    b"\0\0\0\x0cjP  ": "jp2",
+    b"\xff\x4f\xff\x51": "jp2",
 }
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _PACKED = {
@@ -55,6 +63,12 @@ _ZIP_MEMBERS = (
     (re.compile(r"xl/workbook\.bin"), "xlsb", "spreadsheet"),
     (re.compile(r"ppt/presentation\.xml"), "pptx", "pptx"),
     (re.compile(r"OFD\.xml", re.IGNORECASE), "ofd", "ofd"),
+)
+_TYPES, _MOST_OF_TYPES = "[Content_Types].xml", 1 << 20
+#: What tells it where the members bear other names, which is allowed.
+_MAIN_TYPES = (
+    (re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]*\.main\+"), "docx"),
+    (re.compile(rb"(?:presentationml|ms-powerpoint)\.[\w.]*\.main\+"), "pptx"),
 )
 _OPEN_DOCUMENTS = {
     "text": "odt", "spreadsheet": "ods", "presentation": "odp", "graphics": "odg"
@@ -85,6 +99,14 @@ class Kind:
     name: str
     family: str = ""
     reason: str = ""
+
+
+_BY_LOOK: tuple[tuple[Callable[[bytes], object], Kind], ...] = (
+    (flat_document, Kind("odt", "opendocument")),
+    (looks_like_cards, Kind("txt", "cards")),
+    (looks_like_office_xml, Kind("xml", "office_xml")),
+    (looks_like_web_page, Kind("html", "web_page")),
+)
 
 
 def find_kind(head: bytes, file: Path) -> Kind:
@@ -124,7 +146,8 @@ def _zip_kind(file: Path) -> Kind:
     try:
         with zipfile.ZipFile(file) as package:
             names = set(package.namelist())
-            mime = package.read("mimetype")[:100] if "mimetype" in names else b""
+            mime = _start_of(package, "mimetype", 100) if "mimetype" in names else b""
+            types = _start_of(package, _TYPES, _MOST_OF_TYPES) if _TYPES in names else b""
     except (
         zipfile.BadZipFile, NotImplementedError, ValueError, RuntimeError, EOFError, zlib.error,
         struct.error,
@@ -134,7 +157,13 @@ def _zip_kind(file: Path) -> Kind:
         if error.errno != errno.EINVAL:  # a byte is missing, and a member begins before the file
             raise
         return Kind("zip", reason=_ZIP_BROKEN)
-    return _kind_of_package(names, mime)
+    return _kind_of_package(names, mime, types)
+
+
+def _start_of(package: zipfile.ZipFile, member: str, most: int) -> bytes:
+    """So many bytes of a member at most: packed, a few may stand for gigabytes."""
+    with package.open(member) as stream:
+        return stream.read(most)
 
 
 def _is_last_part(file: Path) -> bool:
@@ -147,10 +176,13 @@ def _is_last_part(file: Path) -> bool:
     return at >= 0 and disk not in (0, 0xFFFF)
 
 
-def _kind_of_package(names: set[str], mime: bytes) -> Kind:
+def _kind_of_package(names: set[str], mime: bytes, types: bytes) -> Kind:
     for member, name, family in _ZIP_MEMBERS:
         if any(map(member.fullmatch, names)):
             return Kind(name, family)
+    for main, name in _MAIN_TYPES:
+        if main.search(types):
+            return Kind(name, name)
     match = re.search(rb"opendocument\.(\w+)", mime)
     if match and match[1].decode() in _OPEN_DOCUMENTS:
         name = _OPEN_DOCUMENTS[match[1].decode()]
@@ -205,11 +237,11 @@ def _text_kind(head: bytes, file: Path) -> Kind:
     if head.lstrip().startswith(b"{\\rtf"):
         return Kind("rtf", "rtf")
     if suffix == ".eml" or len(_MAIL_HEADER.findall(head)) >= 3:
-        return Kind("eml", "mail")
-    if looks_like_office_xml(head):
-        return Kind("xml", "office_xml")
-    if looks_like_web_page(head):
-        return Kind("html", "web_page")
+        is_box = suffix != ".eml" and unpack.BEGINS_LETTER.match(head)
+        return Kind("mbox", "packed") if is_box else Kind("eml", "mail")
+    for looks_so, kind in _BY_LOOK:
+        if looks_so(head):
+            return kind
     if looks_like_text(head):
         return Kind("csv", "csv") if suffix == ".csv" else Kind("txt", "txt")
     return _by_name_alone(file)

@@ -22,16 +22,24 @@ _CELLS = ("td", "th")
 _TYPED = ("text", "", "tel", "number", "date", "email", "search")  #: fields that show their value
 
 
-def read_part(package: ZipFile, name: str) -> etree._Element:
-    """An XML part of a package.
+def read_part(package: ZipFile, name: str, *, repair: bool = False) -> etree._Element:
+    """An XML part of a package; that two of its places have one name is no harm.
 
     Raises:
         UnreadableError: it is too large.
     """
     if package.getinfo(name).file_size > _LARGEST_PART:
         raise UnreadableError("文件解压后过大，只登记、不识别")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(package.read(name), parser)
+    content = package.read(name)
+    repaired = _parsed(content, repair=True) if repair else None
+    return _parsed(content) if repaired is None else repaired
+
+
+def _parsed(content: bytes, *, repair: bool = False) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, collect_ids=False, recover=repair
+    )
+    return etree.fromstring(content, parser)
 
 
 def html_tree(html: str) -> lxml.html.HtmlElement:

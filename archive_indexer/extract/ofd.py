@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -76,24 +77,38 @@ class _Book:
     pictures: dict[str, str]  #: resource id → what it is called
     templates: dict[str, etree._Element]  #: what lies under pages
     remarks: dict[str, list[etree._Element]]  #: page id → what lies over it
+    units: dict[str, etree._Element]  #: resource id → a drawing that pages show by its number
     limits: Limits
 
     def read_page(self, page: etree._Element, page_id: str, number: int) -> ExtractedPage:
         """Text of the page, of what lies under and over it, and the words of its pictures."""
         own = _first(page, "PhysicalBox")
         _, _, width, height = _box(own) if own else self.paper
-        layers = [*self._under(page), page, *self.remarks.get(page_id, ())]
+        over = self.remarks.get(page_id, ())
+        layers = [*self._under(page), page, *over]
+        layers += self._units_on(layers)
         rows = _rows([piece for one in layers for node in _nodes(one, "TextObject")
                       for piece in _pieces(node)])  # fmt: skip
         lines = tuple(TextLine(one.text, one.box(width, height)) for row in rows for one in row)
         text = "\n".join(" ".join(piece.text for piece in row) for row in rows)
         written = ExtractedPage(number, text, lines, "text_layer" if lines else "blank")
-        return self._with_pictures(written, layers, (width, height))
+        read = self._with_pictures(written, layers, (width, height))
+        said = (f"批注：{words}" for one in over for words in _texts(one, "Remark"))
+        return replace(read, text="\n".join(filter(None, (read.text, *said))))
 
     def _under(self, page: etree._Element) -> Iterator[etree._Element]:
         for node in _nodes(page, "Template"):
             if node.get("TemplateID", "") in self.templates:
                 yield self.templates[node.get("TemplateID", "")]
+
+    def _units_on(self, layers: list[etree._Element]) -> list[etree._Element]:
+        """The drawings that layers show by their numbers, each moved to where it is shown."""
+        found = []
+        for node in (one for layer in layers for one in _nodes(layer, "CompositeObject")):
+            unit = self.units.get(node.get("ResourceID", ""))
+            if unit is not None:
+                found.append(_moved(unit, _box(node.get("Boundary", ""))))
+        return found
 
     def _with_pictures(
         self, page: ExtractedPage, layers: list[etree._Element], size: tuple[float, float]
@@ -219,8 +234,13 @@ def _read_document(
         _pictures(members, path, document),
         _templates(members, path, document),
         _remarks(members, path, document),
+        _units(members, path, document),
         limits,
     )
+    outline = [
+        f"大纲：{node.get('Title', '')}"
+        for node in _nodes(document, "OutlineElem") if node.get("Title")
+    ]  # fmt: skip
     pages: list[ExtractedPage] = []
     for node in _nodes(document, "Page"):
         number = before + len(pages) + 1
@@ -232,6 +252,9 @@ def _read_document(
             pages.append(ExtractedPage(number, "", (), "unread", confidence=0.0, unread=lost))
         else:
             pages.append(book.read_page(found[1], node.get("ID", ""), number))
+    if outline and pages:
+        lines = (pages[0].text, *outline)
+        pages[0] = replace(pages[0], text="\n".join(filter(None, lines)))
     attached = sum(1 for _ in _texts(document, "Attachments"))
     if attached and pages:
         unread = (*pages[0].unread, "含附件，未识别。请另存附件后放回原处")
@@ -292,18 +315,51 @@ def _rows(pieces: list[_Piece]) -> list[list[_Piece]]:
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
+def _units(members: OfdPackage, path: str, document: etree._Element) -> dict[str, etree._Element]:
+    """Resource id → a drawing that pages show by its number."""
+    return {
+        unit.get("ID", ""): unit
+        for _, table in _resources(members, path, document)
+        for unit in _nodes(table, "CompositeGraphicUnit")
+    }
+
+
+def _moved(unit: etree._Element, place: Box | tuple[float, ...]) -> etree._Element:
+    """A drawing whose things stand where the page shows them."""
+    copy = deepcopy(unit)
+    try:
+        across, down = (
+            place[2 + at] / float(unit.get(side) or place[2 + at])
+            for at, side in enumerate(("Width", "Height"))
+        )
+    except (ValueError, ZeroDivisionError):
+        across = down = 1.0
+    for node in copy.iter("*"):
+        if node.get("Boundary"):
+            left, top, width, height = _box(node.get("Boundary", ""))
+            sides = (place[0] + left * across, place[1] + top * down, width * across, height * down)
+            node.set("Boundary", " ".join(map(str, sides)))
+    return copy
+
+
+def _resources(
+    members: OfdPackage, path: str, document: etree._Element
+) -> Iterator[tuple[str, etree._Element]]:
+    for resource in (*_texts(document, "PublicRes"), *_texts(document, "DocumentRes")):
+        table = members.part(path, resource)
+        if table is not None:
+            yield table
+
+
 def _pictures(members: OfdPackage, path: str, document: etree._Element) -> dict[str, str]:
     """Resource id → the path of its picture as it is told."""
     found = {}
-    for resource in (*_texts(document, "PublicRes"), *_texts(document, "DocumentRes")):
-        table = members.part(path, resource)
-        if table is None:
-            continue
-        base = table[1].get("BaseLoc", "")
-        for media in _nodes(table[1], "MultiMedia"):
+    for place, table in _resources(members, path, document):
+        base = table.get("BaseLoc", "")
+        for media in _nodes(table, "MultiMedia"):
             for name in _texts(media, "MediaFile"):
                 found[media.get("ID", "")] = inner_path(
-                    table[0], f"{base}/{name}" if base and not name.startswith("/") else name
+                    place, f"{base}/{name}" if base and not name.startswith("/") else name
                 )
     return found
 

@@ -15,8 +15,8 @@ from archive_indexer.disk.file_names import MOST_NAME_BYTES, is_longer
 from archive_indexer.documents import ExtractedPage, Extraction, Member
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.markup import html_text
-from archive_indexer.extract.plain_text import decode, split_pages
+from archive_indexer.extract.mail_text import is_letter, leaves, letter_text, name_of_attached
+from archive_indexer.extract.plain_text import split_pages
 from minzheng.external.files.unpack import PackedError, Unpacked, unpack
 
 Read = Callable[[Path, Limits], Extraction]
@@ -34,7 +34,7 @@ def read_packed(file: Path, limits: Limits, kind: str, read: Read) -> Extraction
             raise UnreadableError("压缩包是空的或已损坏。请重新复制，或解压后放回原处")
         found = _read_members(unpacked, replace(limits, depth=limits.depth - 1), read)
         members, counted = _without_counted(found)
-        page = replace(_list_page(found), unread=counted)
+        page = replace(_list_page(found, kind), unread=counted)
         return Extraction(kind, (page,), members=members)
 
 
@@ -42,7 +42,7 @@ def read_mail(file: Path, limits: Limits, read: Read) -> Extraction:
     """Who wrote what to whom and when; the files attached are its members."""
     with file.open("rb") as stream:
         mail = message_from_binary_file(stream, policy=policy.default)
-    parts = split_pages(_letter(mail)[: limits.max_characters])
+    parts = split_pages(letter_text(mail)[: limits.max_characters])
     letter = [ExtractedPage(number, part) for number, part in enumerate(parts, start=1)]
     with tempfile.TemporaryDirectory(prefix="minzheng-mail-") as folder:
         attached = list(_attachments(mail, Path(folder)))
@@ -178,73 +178,33 @@ def _unused(name: str, taken: Iterable[str]) -> str:
     return name
 
 
-def _list_page(members: tuple[Member, ...]) -> ExtractedPage:
-    lines = [f"压缩包内共 {len(members)} 个文件", *(one.name for one in members[:_MOST_LISTED])]
+def _list_page(members: tuple[Member, ...], kind: str) -> ExtractedPage:
+    where = "邮箱文件" if kind == "mbox" else "压缩包"
+    lines = [f"{where}内共 {len(members)} 个文件", *(one.name for one in members[:_MOST_LISTED])]
     return ExtractedPage(1, "\n".join(lines))
-
-
-def _letter(mail: EmailMessage) -> str:
-    heads = (
-        ("主题", "subject"), ("发件人", "from"), ("收件人", "to"), ("抄送", "cc"), ("密送", "bcc"),
-        ("日期", "date"),
-    )  # fmt: skip
-    lines = [f"{label}：{mail[name]}" for label, name in heads if mail[name]]
-    told: dict[str, None] = {}
-    for part in _texts(mail):
-        text = _text_of(part)
-        text = html_text(text) if part.get_content_subtype() == "html" else text
-        # A letter comes as plain text and again as HTML: what both say is told once.
-        for line in text.splitlines():
-            if "".join(line.split()) not in told:
-                lines.append(line)
-        told |= dict.fromkeys("".join(line.split()) for line in text.splitlines())
-    return "\n".join(lines)
-
-
-def _texts(mail: EmailMessage) -> Iterator[EmailMessage]:
-    """The parts that are the letter itself, plain text before HTML."""
-    parts = [part for part in _leaves(mail) if _is_letter(part)]
-    yield from sorted(parts, key=lambda part: part.get_content_subtype() == "html")
-
-
-def _text_of(part: EmailMessage) -> str:
-    try:
-        return str(part.get_content())
-    except (LookupError, UnicodeError):  # a code that nobody knows
-        return decode(_content(part))
-
-
-def _is_letter(part: EmailMessage) -> bool:
-    is_text = part.get_content_type() in ("text/plain", "text/html")
-    return is_text and not part.is_attachment() and not part.get_filename()
-
-
-def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
-    """The parts that hold no others; a mail in a mail is one of them."""
-    if mail.is_multipart() and mail.get_content_maintype() == "multipart":
-        for part in mail.iter_parts():
-            if isinstance(part, EmailMessage):
-                yield from _leaves(part)
-    else:
-        yield mail
 
 
 def _attachments(mail: EmailMessage, folder: Path) -> Iterator[Unpacked]:
     """Everything in a mail but the letter itself: also pictures within it, and other mails."""
-    attached = [part for part in _leaves(mail) if not _is_letter(part)]
+    attached = [part for part in leaves(mail) if not is_letter(part)]
     for number, part in enumerate(attached):
         content = _content(part)
         if content:
             file = folder / f"{number:05d}"
             file.write_bytes(content)
-            yield Unpacked(part.get_filename() or _name_of(part, number), file)
+            yield Unpacked(name_of_attached(part) or _name_of(part, number), file)
 
 
 def _content(part: EmailMessage) -> bytes:
     if part.get_content_maintype() == "message":
         inner = part.get_payload()
-        whole = inner[0] if isinstance(inner, list) and inner else None
-        return whole.as_bytes() if isinstance(whole, EmailMessage) else b""
+        # a report about several addressees is a mail without a letter for each
+        whole = (
+            [one for one in inner if isinstance(one, EmailMessage)]
+            if isinstance(inner, list)
+            else []
+        )
+        return b"\n".join(one.as_bytes() for one in whole)
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 

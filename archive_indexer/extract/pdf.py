@@ -3,7 +3,7 @@
 import ctypes
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,14 @@ from pypdfium2 import raw
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.pdf_pictures import lacking_pictures
-from archive_indexer.extract.pdf_told import Box, Told, is_placeholder, told_in, told_on
+from archive_indexer.extract.pdf_told import (
+    Box,
+    Told,
+    bookmarks_in,
+    is_placeholder,
+    told_in,
+    told_on,
+)
 from archive_indexer.extract.text_layer import fits_picture, is_doubtful
 from archive_indexer.reading.known_lines import join_pieces
 from archive_indexer.reading.page_ink import cover, has_ink
@@ -62,7 +69,7 @@ def read_pdf(file: Path, limits: Limits) -> Extraction:
             raise UnreadableError(f"超过 {limits.max_pages} 页，只登记、不识别。请拆分后放回原处")
         pages = [_read_page(document, number, limits) for number in range(1, count + 1)]
         pages[0] = _with_remarks(pages[0], told_in(document))
-        return Extraction("pdf", tuple(pages))
+        return Extraction("pdf", tuple(_with_bookmarks(pages, document)))
     finally:
         document.close()
 
@@ -85,6 +92,8 @@ def _why_closed(file: Path) -> str:
             if reader.is_encrypted:
                 return _ENCRYPTED
             return _BROKEN if len(reader.pages) else _NO_PAGES
+    except NotImplementedError:  # a certificate in place of a password
+        return _ENCRYPTED
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return _BROKEN
 
@@ -184,6 +193,23 @@ def _with_remarks(page: ExtractedPage, told: Told) -> ExtractedPage:
         origin="text_layer" if page.origin == "blank" and said else page.origin,
         unread=(*page.unread, *told.unread),
     )
+
+
+def _with_bookmarks(
+    pages: Sequence[ExtractedPage], document: pypdfium2.PdfDocument
+) -> Iterator[ExtractedPage]:
+    """The pages with the names of marks that lead to them, where no page says them itself.
+
+    Of a bundle of scans the marks are often the only list of what lies in it.
+    """
+    said = "".join("".join(page.text.split()) for page in pages)
+    added: dict[int, dict[str, None]] = {}
+    for at, title in bookmarks_in(document):
+        if "".join(title.split()) not in said:
+            added.setdefault(at if at < len(pages) else 0, {})[f"书签：{title}"] = None
+    for at, page in enumerate(pages):
+        lines = filter(None, (page.text, *added.get(at, ())))
+        yield replace(page, text="\n".join(lines)) if at in added else page
 
 
 def _pieces_with_boxes(

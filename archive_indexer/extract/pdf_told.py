@@ -7,6 +7,7 @@ import ctypes
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pypdfium2
 from lxml import etree
@@ -18,6 +19,7 @@ Box = tuple[float, float, float, float]
 #: Where a place of the page's own coordinates is shown, 0–1.
 ShownAt = Callable[[float, float], tuple[float, float]]
 
+_MOST_BOOKMARKS = 5000
 _MOST_MARKS = 2000  #: annotations of a page that are looked at
 _TICKED = "☑"
 _NO_WORDS = frozenset({"yes", "on", "off", "true", "1", "0", "是", "choice1", "checked"})
@@ -58,6 +60,7 @@ def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: 
     remarks: list[TextLine] = []
     icons: list[Box] = []
     holds: dict[str, int] = {}
+    attached: list[str] = []
     count = max(0, raw.FPDFPage_GetAnnotCount(page.raw))
     for number in range(min(count, _MOST_MARKS)):
         mark = raw.FPDFPage_GetAnnot(page.raw, number)
@@ -67,6 +70,12 @@ def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: 
             kind = raw.FPDFAnnot_GetSubtype(mark)
             if kind in _HOLDS_MORE:
                 holds[_HOLDS_MORE[kind]] = holds.get(_HOLDS_MORE[kind], 0) + 1
+            if kind == raw.FPDF_ANNOT_FILEATTACHMENT:
+                attached.append(
+                    _name_of(
+                        pypdfium2.PdfAttachment(raw.FPDFAnnot_GetFileAttachment(mark), document)
+                    )
+                )
             if kind in _ICONS:
                 icons.append(_wider(_box(mark, shown_at)))
             line = _line_of(document, mark, kind, shown_at)
@@ -75,7 +84,8 @@ def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: 
         if line is not None:
             is_drawn = line.source == "field" or kind in _DRAWN
             (drawn if is_drawn else remarks).append(line)
-    unread = [f"含 {number} 段{kind}，未识别" for kind, number in holds.items()]
+    unread = list(_say_attached(attached))
+    unread += [f"含 {number} 段{kind}，未识别" for kind, number in holds.items()]
     if count > _MOST_MARKS:
         unread.append(f"批注超过 {_MOST_MARKS} 条，其余 {count - _MOST_MARKS} 条未读")
     return Told(tuple(drawn), tuple(remarks), tuple(unread), tuple(icons))
@@ -83,12 +93,21 @@ def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: 
 
 def told_in(document: pypdfium2.PdfDocument) -> Told:
     """What belongs to the document and to no place in it: dynamic answers, files attached."""
-    names = [_attached(document, number) for number in range(document.count_attachments())]
-    unread = (f"含 {len(names)} 个附件（{'、'.join(names)}），未识别",) if names else ()
+    count = document.count_attachments()
+    names = [_name_of(document.get_attachment(number)) for number in range(count)]
     answers = tuple(
         TextLine(text, _NO_PLACE, source="field") for text in dict.fromkeys(_xfa_answers(document))
     )
-    return Told((), answers, unread)
+    return Told((), answers, _say_attached(names))
+
+
+def bookmarks_in(document: pypdfium2.PdfDocument) -> Iterator[tuple[int, str]]:
+    """The marks beside a document: the page that each leads to, from 0, and its name."""
+    for mark in islice(document.get_toc(), _MOST_BOOKMARKS):
+        title, place = " ".join(mark.get_title().split()), mark.get_dest()
+        page = place.get_index() if place is not None else None
+        if title:
+            yield page or 0, title
 
 
 def is_placeholder(document: pypdfium2.PdfDocument, text: str) -> bool:
@@ -200,8 +219,12 @@ def _wider(box: Box) -> Box:
     return box[0] - x, box[1] - y, box[2] + x, box[3] + y
 
 
-def _attached(document: pypdfium2.PdfDocument, number: int) -> str:
-    name = str(document.get_attachment(number).get_name() or "未命名")
+def _say_attached(names: list[str]) -> tuple[str, ...]:
+    return (f"含 {len(names)} 个附件（{'、'.join(names)}），未识别",) if names else ()
+
+
+def _name_of(attached: pypdfium2.PdfAttachment) -> str:
+    name = str(attached.get_name() or "未命名") if attached.raw else "未命名"
     if name.startswith(_MARK_OF_UTF16):  # some programs write the name as bytes
         name = name.encode("latin-1", errors="ignore")[2:].decode("utf-16-be", errors="ignore")
     return name

@@ -18,6 +18,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.photographed import read_photographed
 from archive_indexer.reading.read_page import read_page_image
+from minzheng.external.codings.scan_codings import is_broken_jpeg2000
 from minzheng.external.files.broken_pictures import is_broken
 from minzheng.external.files.complaints import complaints_heard
 from minzheng.external.process_memory import give_back_memory
@@ -135,6 +136,12 @@ def _lacks_a_part(picture: Image.Image) -> bool:
     stream = getattr(picture, "fp", None)
     if stream is None or picture.format is None:
         return False
+    if picture.format == "JPEG2000":
+        at = stream.tell()
+        stream.seek(0)
+        content = stream.read()
+        stream.seek(at)
+        return is_broken_jpeg2000(content)
     is_packed = picture.info.get("compression") not in _UNPACKED
     return is_broken(stream, picture.format, is_packed=is_packed)
 

@@ -63,7 +63,7 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError:
         pass
     readings = [_try(content, encoding) for encoding in ("gb18030", "big5hkscs")]
-    best = max((text for text in readings if text), key=_common_share, default="")
+    best = max((text for text in readings if text), key=common_share, default="")
     return best or content.decode("gb18030", errors="replace")
 
 
@@ -74,7 +74,7 @@ def _try(content: bytes, encoding: str) -> str:
         return ""
 
 
-def _common_share(text: str) -> float:
+def common_share(text: str) -> float:
     """Which part of the Chinese characters is common in one of the two scripts."""
     solid = [char for char in text if char > "\x7f"]
     common = sum(_is_common(char) for char in solid)

@@ -16,6 +16,7 @@ from archive_indexer.extract.office.cell_looks import (
     looks_in_book,
     looks_in_open_sheets,
 )
+from archive_indexer.extract.office.loose_sheets import loose_sheets
 from archive_indexer.extract.office.number_format import (
     as_moment,
     show_moment,
@@ -23,7 +24,12 @@ from archive_indexer.extract.office.number_format import (
     show_text,
 )
 from archive_indexer.extract.office.old_sheet import beside_old_sheets
-from archive_indexer.extract.office.open_document import lines_beside, remarks_in
+from archive_indexer.extract.office.open_document import (
+    lines_beside,
+    read_opendocument,
+    remarks_in,
+    said_beside,
+)
 from archive_indexer.extract.office.parts import (
     is_package,
     part_or_none,
@@ -42,6 +48,7 @@ from archive_indexer.extract.office.sheet_parts import (
 
 CellValue = int | float | str | bool | dt.date | dt.time | dt.timedelta
 _HIDDEN = "（隐藏的工作表）"
+_LOOSE = "表格文件有损坏，可能缺了一部分；数照文件里的值，没有照单元格的样子"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,10 @@ def read_spreadsheet(file: Path, limits: Limits, kind: str = "xlsx") -> Extracti
     except PasswordError as error:
         raise UnreadableError("文件已加密，请提供未加密的版本") from error
     except CalamineError as error:
-        raise UnreadableError("表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存") from error
+        loose = _read_loose(file, limits, kind)
+        if loose is None:
+            raise UnreadableError("表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存") from error
+        return loose
     names = workbook.sheet_names
     if len(names) > limits.max_pages:
         raise UnreadableError(f"超过 {limits.max_pages} 张工作表，只登记、不识别。请拆分后放回原处")
@@ -74,6 +84,27 @@ def read_spreadsheet(file: Path, limits: Limits, kind: str = "xlsx") -> Extracti
     text = "\n".join(filter(None, (pages[0].text, *beside.lines)))
     pages[0] = replace(pages[0], text=text, unread=beside.unread)
     return Extraction(kind, (*pages, *beside.pictured))
+
+
+def _read_loose(file: Path, limits: Limits, kind: str) -> Extraction | None:
+    """A workbook that the usual reader refuses, by its XML; None where that is broken, too."""
+    if kind == "ods":
+        return replace(read_opendocument(file, limits), kind=kind)
+    if not is_package(file):
+        return None
+    with ZipFile(file) as package:
+        refuse_large(package)
+        sheets = loose_sheets(package)
+    if not sheets:
+        return None
+    beside = _beside(file, len(sheets), limits, kind)
+    pages = []
+    for number, (name, rows) in enumerate(sheets[: limits.max_pages], start=1):
+        own = beside.sheets.get(name) or SheetBeside()
+        head = name + (_HIDDEN if own.is_hidden else "")
+        pages.append(ExtractedPage(number, "\n".join(filter(None, (head, *rows, *own.lines)))))
+    unread = (*beside.unread, _LOOSE)
+    return Extraction(kind, (replace(pages[0], unread=unread), *pages[1:], *beside.pictured))
 
 
 def print_cell(value: CellValue) -> str:
@@ -152,6 +183,7 @@ def _beside(file: Path, pages: int, limits: Limits, kind: str) -> _Beside:
             content = part_or_none(package, "content.xml")
             told = [*(remarks_in(content) if content is not None else ()), *lines_beside(package)]
             looks = looks_in_open_sheets(content) if content is not None else CellLooks()
+            unread = (*unread, *(said_beside(package, content) if content is not None else ()))
             return _Beside({}, tuple(told), pictured, (*unread, *say_broken(package)), looks)
         sheets = beside_sheets(package)
         lines = lines_in_binary_book(package) if kind == "xlsb" else []

@@ -18,9 +18,11 @@ from archive_indexer.extract.office.list_numbers import ListCounter, Numbering
 from archive_indexer.extract.office.note_numbers import number_notes
 from archive_indexer.extract.office.parts import (
     attribute_of,
+    main_part,
     part_or_none,
     refuse_large,
     say_broken,
+    say_elsewhere,
     targets_of,
     unique,
 )
@@ -43,7 +45,7 @@ def read_word(file: Path, limits: Limits) -> Extraction:
     with ZipFile(file) as package:
         refuse_large(package)
         names = package.namelist()
-        main = next(name for name in names if _MAIN.fullmatch(name))
+        main = main_part(package, next(filter(_MAIN.fullmatch, names), ""))
         lines, unread = _lines(package, main, names)
         text = "\n".join(filter(None, lines))
         if len(text) > limits.max_characters:
@@ -63,24 +65,34 @@ def _lines(package: ZipFile, main: str, names: Iterable[str]) -> tuple[list[str]
     body = part_or_none(package, main)
     if body is None:
         raise UnreadableError("Word 文件已损坏，打不开。请用 Word 或 WPS 修复后另存")
-    lists, styles, settings = (part_or_none(package, f"word/{name}.xml") for name in _HOW)
+    named = {one.kind: one.part for one in targets_of(package, main)}
+    lists, styles, settings = (
+        part_or_none(package, named.get(name, f"word/{name}.xml")) for name in _HOW
+    )
     numbering = Numbering(lists, styles)
     lines = list(story_lines(body, ListCounter(numbering)))
-    beside = [match for name in names if (match := _BESIDE.fullmatch(name))]
+    beside = _parts_beside(package, main, names)
     stories = [body]
     told: dict[str, None] = {}
-    for match in sorted(beside, key=lambda one: (_ORDER.index(one[1]), one[0])):
-        part = part_or_none(package, match[0])
+    for name, kind in sorted(beside.items(), key=lambda one: (_ORDER.index(one[1]), one[0])):
+        part = part_or_none(package, name)
         if part is not None:
             stories.append(part)
             number_notes(part, body, settings)
-            told["\n".join(filter(None, _beside_lines(part, match[1], numbering)))] = None
+            told["\n".join(filter(None, _beside_lines(part, kind, numbering)))] = None
     lines += told
-    shown = [main, *(match[0] for match in beside)]
+    shown = [main, *beside]
     lines += unique(line for name in shown for line in lines_of_related(package, name))
     lines += unique(f"图：{words}" for story in stories for words in described(story))
     inserted, unread = _laid_in(package, shown)
-    return [*lines, *inserted], unread
+    return [*lines, *inserted], (*unread, *say_elsewhere(package, shown))
+
+
+def _parts_beside(package: ZipFile, main: str, names: Iterable[str]) -> dict[str, str]:
+    """Headers, notes, remarks with their kinds: what the text refers to, whatever its name."""
+    named = {name: match[1] for name in names if (match := _BESIDE.fullmatch(name))}
+    targets = {one.part: one.kind for one in targets_of(package, main) if one.kind in _ORDER}
+    return named | targets
 
 
 def _beside_lines(part: etree._Element, kind: str, numbering: Numbering) -> Iterator[str]:

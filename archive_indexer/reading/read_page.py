@@ -39,6 +39,7 @@ from archive_indexer.reading.paper.cut_pence import (
     parted_amounts,
     unlike_in_red,
 )
+from archive_indexer.reading.paper.other_turns import read_turned_parts
 from archive_indexer.reading.paper.parted_cells import part_at_walls
 from archive_indexer.reading.paper.struck_lines import struck_lines
 from archive_indexer.reading.paper.sums import doubted_figures
@@ -135,12 +136,15 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     form, turns = next(
         ((code.form_id, one.turns) for one in seen if (code := read_qr(one.text))), ("", None)
     )
-    page = read_upright(sheet.image, sheet.rest, engine, manner.prints.get(form, ""), turns)
+    parts = read_turned_parts(
+        read_upright(sheet.image, sheet.rest, engine, manner.prints.get(form, ""), turns), engine
+    )
+    page = parts.page
     told = turn_lines(sheet.known, page.turns)
     # The models see a line in the pattern of a code.
     at_codes = [turn_box(_with_quiet_zone(one.box), page.turns) for one in seen]
     read = without_remains(page.lines, [*(one.box for one in told), *at_codes])
-    faint = _find_faint(sheet, page, read, engine)
+    faint = _find_faint(sheet, page, [*read, *parts.read], engine)
     read += faint.lines
     cells = find_cells(page.image if told else page.clean, skew_of(read))
     lines = [*part_at_walls(read, cells, page.clean, engine), *as_read_lines(told)]
@@ -170,14 +174,16 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     text = "".join(before + line.text for before, line in repaired)
     return ExtractedPage(
         number=sheet.number,
-        text="\n".join((text, *(line.text for line in unread))).strip(),
-        lines=(*(line for _, line in repaired), *unread),
-        origin="ocr" if read or page.seals or not told else "text_layer",
+        text="\n".join(filter(None, (text, parts.text, *(one.text for one in unread)))).strip(),
+        lines=(*(line for _, line in repaired), *parts.lines, *unread),
+        origin="ocr" if read or parts.read or page.seals or not told else "text_layer",
         confidence=(
             _how_sure(
-                _but_signatures(read, signatures), is_faint=sheet.is_drawn_out, known=len(told)
+                [*_but_signatures(read, signatures), *parts.read],
+                is_faint=sheet.is_drawn_out,
+                known=len(told),
             )
-            if read or not told
+            if read or parts.read or not told
             else 1.0
         ),
         codes=codes,

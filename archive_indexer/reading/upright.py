@@ -7,6 +7,7 @@ import cv2
 
 from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, is_read
+from minzheng.external.process_memory import give_back_memory
 from minzheng.external.red_seals import RedSeal
 from minzheng.external.seal_removal import lighten_seals
 from minzheng.external.seals.square_seals import find_all_seals
@@ -37,7 +38,12 @@ class UprightPage:
     @property
     def worth(self) -> float:
         """How much was read, and how surely: by which two readings are compared."""
-        return sum(len(one.text) * (one.confidence - _CHANCE) for one in self.lines)
+        return worth_of(self.lines)
+
+
+def worth_of(lines: Sequence[ReadLine]) -> float:
+    """How much some lines say, and how surely."""
+    return sum(len(one.text) * (one.confidence - _CHANCE) for one in lines)
 
 
 def read_upright(
@@ -66,6 +72,7 @@ def read_upright(
     )
     if is_sure or not (first.lines or scores[best] <= _DECIDED):
         return first
+    give_back_memory()  # of the first reading 100 to 270 MiB are left in pieces
     other = _read_turned((image, rest), second, engine, printed)
     return max((first, other), key=lambda page: page.worth)
 

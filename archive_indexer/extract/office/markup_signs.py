@@ -13,6 +13,19 @@ _OFFICE = re.compile(
     rb'progid="(?:Word|Excel)\.|office/word/2003/wordml|microsoft-com:office:spreadsheet'
     rb"|office/2006/xmlPackage"
 )
+_CARDS = re.compile(rb"\A[\xef\xbb\xbf\s]*BEGIN:V(?:CARD|CALENDAR)\b", re.IGNORECASE)
+_FLAT = re.compile(rb"office:mimetype=[\"']application/vnd\.oasis\.opendocument\.(\w+)")
+
+
+def flat_document(head: bytes) -> str:
+    """What an OpenDocument in one XML file holds: text, spreadsheet …; empty for other files."""
+    found = _FLAT.search(head)
+    return found[1].decode() if found and b"office:document" in head else ""
+
+
+def looks_like_cards(head: bytes) -> bool:
+    """Whether a file is visiting cards or a calendar."""
+    return bool(_CARDS.match(head))
 
 
 def looks_like_web_page(head: bytes) -> bool:

@@ -1,7 +1,9 @@
 """OpenDocument: text, slides, and what stands beside them: notes, remarks, headers, objects."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,6 +14,8 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.markup import read_part
 from archive_indexer.extract.office.open_numbers import OpenList, OpenNumbers
 from archive_indexer.extract.office.parts import (
+    attribute_of,
+    is_package,
     local_name,
     part_or_none,
     refuse_large,
@@ -23,8 +27,13 @@ from archive_indexer.extract.plain_text import as_pages
 
 _NOT_SHOWN = frozenset({"tracked-changes", "scripts", "font-face-decls", "automatic-styles"})
 #: What stands beside its paragraph and would tear its words apart.
-_BESIDE = frozenset({"annotation", "note-body", "text-box", "custom-shape", "object"})
+_BESIDE = frozenset({
+    "annotation", "note-body", "text-box", "custom-shape", "object", "rect", "ellipse", "circle",
+    "line", "polyline", "polygon", "regular-polygon", "path", "connector", "caption", "measure",
+    "ruby-text",
+})  # fmt: skip
 _OTHERWISE = _BESIDE | {"form", "title", "desc"}
+_OF_SHEETS = ("form", "title", "desc", "help-message", "error-message")
 _SILENT = frozenset({"creator", "date", "creator-initials", "date-string", "note-citation"})
 #: What stands at the head and foot of many slides, said once before them.
 _DECLARED = frozenset({"header-decl", "footer-decl", "date-time-decl"})
@@ -40,6 +49,8 @@ class _Paragraph:
 
 def read_opendocument(file: Path, limits: Limits) -> Extraction:
     """Paragraphs in their order; a row of a table is a line; pictures are further pages."""
+    if not is_package(file):
+        return _read_flat(file, limits)
     with ZipFile(file) as package:
         refuse_large(package)
         _refuse_encrypted(package)
@@ -49,10 +60,29 @@ def read_opendocument(file: Path, limits: Limits) -> Extraction:
         lines = [*_story(content, numbers), *lines_beside(package)]
         pages = as_pages("\n".join(filter(None, lines)), limits)
         pictured, unread = read_pictures(pictures_in(package, _PICTURES), len(pages) + 1, limits)
-        unread = (*unread, *say_broken(package))
+        unread = (*unread, *said_beside(package, content), *say_broken(package))
     first = replace(pages[0], unread=unread)
     kind = "odp" if b"presentation" in mime else "odt"
     return Extraction(kind, (first, *pages[1:], *pictured))
+
+
+def _read_flat(file: Path, limits: Limits) -> Extraction:
+    """A document in one XML file, with its pictures written in it."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=True, collect_ids=False
+    )
+    root = etree.fromstring(file.read_bytes(), parser)
+    numbers = OpenNumbers.of(root, root)
+    shown = [node for name in ("body", "master-styles") for node in root.iter(f"{{*}}{name}")]
+    pages = as_pages(
+        "\n".join(filter(None, (line for node in shown for line in _story(node, numbers)))), limits
+    )
+    held = [
+        ("picture", partial(b64decode, node.text or ""))
+        for node in root.iterfind(".//{*}image/{*}binary-data")
+    ]
+    pictured, unread = read_pictures(held, len(pages) + 1, limits)
+    return Extraction("odt", (replace(pages[0], unread=unread), *pages[1:], *pictured))
 
 
 def lines_beside(package: ZipFile) -> list[str]:
@@ -77,9 +107,25 @@ def _inner_lines(inner: etree._Element) -> Iterator[str]:
 
 
 def remarks_in(content: etree._Element) -> list[str]:
-    """The remarks, boxes and fields of a sheet, whose cells are read elsewhere."""
-    found = content.iter("{*}annotation", "{*}text-box", "{*}custom-shape", "{*}form")
+    """The remarks, boxes, prompts and fields of a sheet, whose cells are read elsewhere."""
+    found = content.iter(*(f"{{*}}{name}" for name in (*sorted(_BESIDE - {"object"}), *_OF_SHEETS)))
     return unique(line for node in found for line in _beside_lines(node))
+
+
+def said_beside(package: ZipFile, content: etree._Element) -> tuple[str, ...]:
+    """What is to be said of objects of other programs, sounds, and pictures that lie elsewhere."""
+    there = {name.removesuffix("/").split("/")[0] for name in package.namelist()}
+    lost = {
+        place for image in content.iter("{*}image")
+        if (place := attribute_of(image, "href").removeprefix("./")) and "/" in place
+        and place.split("/")[0] not in there
+    }  # fmt: skip
+    said = (
+        (sum(1 for _ in content.iter("{*}object-ole")), "个嵌入的文件或对象，未识别"),
+        (sum(1 for _ in content.iter("{*}plugin", "{*}applet")), "段声音或视频，未识别"),
+        (len(lost), "张图片不在文件里，未识别"),
+    )
+    return tuple(f"含 {count} {what}" for count, what in said if count)
 
 
 def _refuse_encrypted(package: ZipFile) -> None:
@@ -146,6 +192,8 @@ def _gather(node: etree._Element, into: _Paragraph) -> None:
             into.beside.append(child)
         elif name in ("s", "tab", "line-break"):
             into.pieces.append(" ")
+        elif name in ("hidden-text", "hidden-paragraph"):
+            into.pieces.append(attribute_of(child, "string-value"))
         elif name and name not in _SILENT:
             _gather(child, into)
         into.pieces.append(child.tail or "")
@@ -157,6 +205,10 @@ def _beside_lines(node: etree._Element, numbers: OpenNumbers | None = None) -> I
         yield f"图：{_plain(node)}"
         return
     lines = list(_form_lines(node) if name == "form" else filter(None, _story(node, numbers)))
+    if name in ("object", "ruby-text"):  # a formula within its paragraph, how a word is said
+        lines = lines or [_plain(node)]
+    if name in _OF_SHEETS:
+        lines.insert(0, attribute_of(node, "title"))
     if name == "annotation":
         yield f"批注：{' '.join(lines)}"
     else:

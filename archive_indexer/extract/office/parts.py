@@ -1,7 +1,7 @@
 """The parts of a zipped document and what each refers to."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from weakref import WeakKeyDictionary
 from zipfile import ZipFile
@@ -12,6 +12,7 @@ from archive_indexer.extract.limits import UnreadableError
 from archive_indexer.extract.markup import read_part
 
 _MOST_UNPACKED = 256 << 20  #: bytes of all parts together
+_ELSEWHERE = ("subDocument", "oleObject", "package")
 _NAMED = 3  #: broken parts of which the names are said
 _BROKEN: WeakKeyDictionary[ZipFile, dict[str, None]] = WeakKeyDictionary()
 
@@ -22,6 +23,16 @@ class Target:
 
     kind: str
     part: str
+    number: str = field(default="", compare=False)  #: by which the part that refers to it names it
+
+
+def main_part(package: ZipFile, usual: str) -> str:
+    """The part that the document begins with; its name is free, `usual` is what most choose."""
+    names = package.namelist()
+    targets = targets_of(package, "")
+    return next(
+        (one.part for one in targets if one.kind == "officeDocument" and one.part in names), usual
+    )
 
 
 def is_package(file: Path) -> bool:
@@ -42,27 +53,59 @@ def refuse_large(package: ZipFile) -> None:
 
 def targets_of(package: ZipFile, part: str) -> list[Target]:
     """What a part refers to inside the package, in no order."""
-    path = PurePosixPath(part)
-    root = part_or_none(package, str(path.parent / "_rels" / f"{path.name}.rels"))
+    root = part_or_none(package, _relations_of(part))
     if root is None:
         return []
     return [
-        Target(node.get("Type", "").rsplit("/", 1)[-1], _joined(path.parent, node))
+        Target(_kind(node), _joined(PurePosixPath(part).parent, node), node.get("Id", ""))
         for node in root.iter("{*}Relationship")
         if node.get("TargetMode") != "External"
     ]
 
 
-def part_or_none(package: ZipFile, name: str) -> etree._Element | None:
+def say_elsewhere(package: ZipFile, parts: Iterable[str]) -> tuple[str, ...]:
+    """What is to be said of pictures and documents that these parts only refer to."""
+    pictures, documents = set[str](), set[str]()
+    for part in parts:
+        rels = part_or_none(package, _relations_of(part))
+        outside = {
+            node.get("Id", ""): node
+            for node in (rels.iter("{*}Relationship") if rels is not None else ())
+            if node.get("TargetMode") == "External"
+        }
+        for node in outside.values():
+            if _kind(node) in _ELSEWHERE:
+                documents.add(node.get("Target", ""))
+        if any(_kind(node) == "image" for node in outside.values()):
+            pictures |= {
+                outside[one].get("Target", "") for one in _linked(package, part) & {*outside}
+            }
+    said = ((pictures, "张图片不在文件里"), (documents, "个引用的文件不在文件里"))
+    return tuple(f"含 {len(found)} {what}，未识别" for found, what in said if found)
+
+
+def _linked(package: ZipFile, part: str) -> set[str]:
+    """The references of pictures of which the part itself holds no copy."""
+    root = part_or_none(package, part)
+    found = set[str]()
+    for node in root.iter("{*}blip", "{*}imagedata") if root is not None else ():
+        names = {str(key).rsplit("}", 1)[-1]: str(value) for key, value in node.attrib.items()}
+        if not names.get("embed"):
+            found |= {names.get(name, "") for name in ("link", "id", "pict", "href")}
+    return found
+
+
+def part_or_none(package: ZipFile, name: str, *, repair: bool = False) -> etree._Element | None:
     """An XML part, or None when it is missing or broken: the others still count.
 
-    A broken one is told by `say_broken`.
+    A broken one is told by `say_broken`; drawings of old programs are written like web pages,
+    with breaks that nothing closes, and may be repaired.
 
     Raises:
         UnreadableError: it is too large.
     """
     try:
-        return read_part(package, name)
+        return read_part(package, name, repair=repair)
     except KeyError:
         return None
     except etree.XMLSyntaxError:
@@ -104,6 +147,15 @@ def kept_nodes(root: etree._Element, skipped: frozenset[str]) -> Iterator[etree.
 def unique(lines: Iterator[str]) -> list[str]:
     """Lines that say something, each once."""
     return list(dict.fromkeys(line for one in lines if (line := one.strip())))
+
+
+def _relations_of(part: str) -> str:
+    path = PurePosixPath(part)
+    return str(path.parent / "_rels" / f"{path.name}.rels")
+
+
+def _kind(relation: etree._Element) -> str:
+    return relation.get("Type", "").rsplit("/", 1)[-1]
 
 
 def _joined(folder: PurePosixPath, node: etree._Element) -> str:

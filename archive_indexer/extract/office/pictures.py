@@ -22,7 +22,12 @@ _MOSTLY_CODE = 0.35  #: of a picture's area
 _NAMED = 3  #: pictures of which the names are said
 _MOST = 60  #: pictures of one document
 _DRAWN = (".emf", ".wmf", ".emz", ".wmz", ".wdp", ".pict", ".pct")
-_SAME_TWICE = (".svg",)  #: a picture of dots always lies beside it
+_SAME_TWICE = (".svg",)  #: a picture of dots mostly lies beside it
+_ENDINGS = (
+    ".png", ".jpg", ".jpeg", ".jpe", ".gif", ".bmp", ".tif", ".tiff", ".webp", *_DRAWN, *_SAME_TWICE
+)  # fmt: skip
+#: Where programs lay small views of pages, and pictures for their menus.
+_OF_PROGRAMS = ("docProps/", "Thumbnails/", "Configurations2/", "customUI/")
 
 Load = Callable[[], bytes]
 
@@ -32,14 +37,17 @@ class _Counted:
     """What was not read, by why."""
 
     drawn: int = 0
+    strokes: int = 0  #: drawings of the web without a picture beside them
     broken: list[str] = field(default_factory=list)  #: names
     damaged: list[str] = field(default_factory=list)
     too_many: int = 0
+    beside: int = 0  #: pictures that may be the same as a drawing of the web
     seen: set[bytes] = field(default_factory=set)
 
     def unread(self) -> tuple[str, ...]:
         said = (
             (self.drawn, "张 EMF、WMF 图形，未识别。请另存为 PDF"),
+            (max(0, self.strokes - self.beside), "张 SVG 图形，未识别。请另存为 PDF"),
             (len(self.broken), f"张图片打不开（{named(self.broken)}），未识别"),
             (len(self.damaged), f"张图片不完整（{named(self.damaged)}），可能缺了一部分"),
             (self.too_many, f"张图片未识别：一份文件只识别前 {_MOST} 张"),
@@ -66,7 +74,9 @@ def read_pictures(
     counted, pages = _Counted(), list[ExtractedPage]()
     for name, load in pictures:
         if name.lower().endswith(_SAME_TWICE):
+            counted.strokes += 1
             continue
+        counted.beside += 1
         if name.lower().endswith(_DRAWN):
             counted.drawn += 1
             continue
@@ -78,12 +88,17 @@ def read_pictures(
 
 
 def pictures_in(package: ZipFile, folders: tuple[str, ...]) -> list[tuple[str, Load]]:
-    """The pictures that lie in these folders of a package."""
+    """The pictures that lie in these folders of a package, or elsewhere by their endings."""
     return [
         (entry.filename, partial(package.read, entry.filename))
         for entry in package.infolist()
-        if entry.filename.startswith(folders) and not entry.is_dir()
+        if not entry.is_dir() and (entry.filename.startswith(folders) or _is_laid(entry.filename))
     ]
+
+
+def _is_laid(name: str) -> bool:
+    """Whether a member is a picture, and none that a program made of the document."""
+    return name.lower().endswith(_ENDINGS) and not name.startswith(_OF_PROGRAMS)
 
 
 def _is_code(frame: Image) -> bool:

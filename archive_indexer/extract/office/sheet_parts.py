@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from zipfile import ZipFile
 
 from lxml import etree
@@ -30,6 +31,15 @@ _HEAD_OR_FOOT = re.compile(
 #: Codes of a head: place, font, size, page number, date …
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Z])')
 _DRAWN = ("drawing", "vmlDrawing")
+_CHOOSERS = ("slicer", "timeline")  #: boxes by which a reader chooses rows
+_WITH_WORDS = (*_DRAWN, *_CHOOSERS, "comments", "threadedComment")
+#: What is shown of a cell when it is chosen, or filled in wrongly; what may stand in it.
+_CHECKED = re.compile(rb"<(?:\w+:)?dataValidation\b[^>]*>")
+_SAID_OF_CELL = re.compile(rb'\b(?:prompt|error)(?:Title)?="([^"]*)"')
+_CHOICES = re.compile(
+    rb'<(?:\w+:)?formula1>(?:<(?:\w+:)?f>)?(?:"|&quot;)(.*?)(?:"|&quot;)<', re.DOTALL
+)
+_LINK_SAYS = re.compile(rb'<(?:\w+:)?hyperlink\b[^>]*?\btooltip="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +134,22 @@ def _parts_by_id(package: ZipFile) -> dict[str, str]:
 
 def _lines(package: ZipFile, part: str) -> Iterator[str]:
     for target in targets_of(package, part):
-        root = part_or_none(package, target.part)
+        if target.kind not in _WITH_WORDS:
+            continue  # settings of a printer are no XML
+        is_old = target.kind == "vmlDrawing"
+        root = part_or_none(package, target.part, repair=is_old)
         if root is None:
             continue
         if target.kind in ("comments", "threadedComment"):
             yield from _remarks(root)
         elif target.kind == "vmlDrawing":
             yield from _old_boxes(root)
+        elif target.kind in _CHOOSERS:
+            yield from (node.get("caption", "") for node in root.iter("*"))
         elif target.kind == "drawing":
             yield from drawn_lines(root)
             yield from lines_of_related(package, target.part)
-            yield from (f"图：{words}" for words in described(root) if not words.isascii())
+            yield from (f"图：{words}" for words in described(root))
     yield from lines_of_related(package, part)
     yield from _in_sheet(package, part)
 
@@ -159,6 +174,9 @@ def _in_sheet(package: ZipFile, part: str) -> Iterator[str]:
     for _, text in _HEAD_OR_FOOT.findall(content):
         written = etree.fromstring(b"<x>" + text + b"</x>").text or ""
         yield " ".join(_CODES.sub(" ", written.replace("&&", "＆")).split())
+    checked = (said for cell in _CHECKED.findall(content) for said in _SAID_OF_CELL.findall(cell))
+    for said in (*checked, *_CHOICES.findall(content), *_LINK_SAYS.findall(content)):
+        yield " ".join(unescape(said.decode("utf-8", errors="replace")).split())
     rows, columns = len(_HIDDEN_ROW.findall(content)), len(_HIDDEN_COLUMN.findall(content))
     if rows or columns:
         yield f"（含隐藏的行 {rows} 行、隐藏的列 {columns} 处，已一并识别）"

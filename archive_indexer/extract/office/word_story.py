@@ -14,6 +14,7 @@ from archive_indexer.extract.office.parts import local_name
 
 _SPACES = ("wordprocessingml/2006/main", "wordprocessingml/main", "word/2003/wordml")
 _STRUCK_OUT = frozenset({"del", "moveFrom", "delText", "delInstrText", "instrText", "Fallback"})
+_FORMULAS = frozenset({"oMath", "oMathPara"})  #: they may stand without a paragraph
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 #: Boxes that Word draws with signs of Wingdings.
 _SYMBOLS = {
@@ -27,9 +28,12 @@ _FALSE = ("0", "false", "off")
 class _Paragraph:
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)  #: stories drawn beside it
+    above: list[str] = field(default_factory=list)  #: small signs over its words: how to say them
 
     def lines(self, counter: ListCounter | None) -> Iterator[str]:
         yield "".join(self.pieces).strip()
+        if self.above:
+            yield " ".join(self.above)
         for box in self.boxes:
             yield from story_lines(box, counter.boxes() if counter else None)
 
@@ -46,6 +50,10 @@ def story_lines(story: etree._Element, counter: ListCounter | None = None) -> It
             paragraph = _Paragraph([counter.number(child) if counter else ""])
             _gather(child, paragraph)
             yield from paragraph.lines(counter)
+        elif name in _FORMULAS:
+            formula = _Paragraph()
+            _gather(child, formula)
+            yield from formula.lines(counter)
         elif name == "tbl" and _is_of_word(child):
             yield from _table_lines(child, counter)
         else:
@@ -93,6 +101,8 @@ def _gather(node: etree._Element, into: _Paragraph) -> None:
             continue
         if name == "AlternateContent":
             _gather(_alternative(child), into)
+        elif name == "rt" and _is_of_word(child):
+            into.above.append("".join(str(node.text or "") for node in child.iter("{*}t")))
         elif name == "txbxContent":
             into.boxes.append(child)
         elif name == "textpath":

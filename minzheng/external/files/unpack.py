@@ -7,6 +7,7 @@ and devices are left out; what grows beyond the limits is refused while it grows
 import bz2
 import gzip
 import lzma
+import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -37,6 +38,8 @@ else:
 _Stream = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
 _UTF8_NAME = 0x800
 _CHUNK = 1 << 20
+#: The line before each letter of a box of mails: who sent it, and a day with its hour.
+BEGINS_LETTER = re.compile(rb"From \S.{0,200}\d\d:\d\d")
 _TOO_LARGE = "压缩包解压后过大，只登记、不识别。请解压后放回原处。"
 
 
@@ -133,7 +136,7 @@ def unpack(
 
     Args:
         file: the packed file.
-        kind: zip, 7z, rar, tar, gz, bz2 or xz.
+        kind: zip, 7z, rar, tar, gz, bz2, xz or mbox.
         folder: an empty folder.
         limits: how much may come out.
         only: the number, from 0, of the one member that is wanted.
@@ -310,6 +313,30 @@ class _Writer(py7zr.io.Py7zIO):
         self._stream.close()
 
 
+def _unpack_mbox(file: Path, basket: _Basket) -> None:
+    """A box of mails: each begins with a line of its own behind an empty one."""
+    with file.open("rb") as stream:
+        for number, letter in enumerate(_letters(stream), start=1):
+            if basket.skips():
+                continue
+            with basket.new(f"第{number}封.eml") as take:
+                take(letter)
+
+
+def _letters(stream: IO[bytes]) -> Iterator[bytes]:
+    letter, is_behind_empty = list[bytes](), True
+    for line in stream:
+        if is_behind_empty and BEGINS_LETTER.match(line):
+            if letter:
+                yield b"".join(letter)
+            letter = []
+        else:
+            letter.append(line)
+        is_behind_empty = not line.strip()
+    if letter:
+        yield b"".join(letter)
+
+
 _WAYS: dict[str, Callable[[Path, _Basket], None]] = {
     "zip": _unpack_zip,
     "tar": _unpack_tar,
@@ -318,4 +345,5 @@ _WAYS: dict[str, Callable[[Path, _Basket], None]] = {
     "xz": _unpack_xz,
     "rar": _unpack_rar,
     "7z": _unpack_7z,
+    "mbox": _unpack_mbox,
 }

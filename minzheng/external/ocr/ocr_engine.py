@@ -19,8 +19,9 @@ from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.small_print import is_small_print
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
 from minzheng.external.ocr.tick_boxes import with_boxes
-from minzheng.external.process_memory import keep_freed_memory
+from minzheng.external.process_memory import give_back_memory, keep_freed_memory
 
+_LARGE = 24 << 20  #: bytes of a page: A4 of 300 dpi, a photo
 _DETECTION_SIDE = 1088  #: longest side of the image the lines are found on
 _SIDE_FOR_SMALL = 1280  #: of a page whose print is small, and of one whose ink is faint
 _CAREFUL_SIDE = 1920
@@ -96,6 +97,8 @@ class OcrEngine:
         """Every place where a line seems to stand, also those that give no word or a guess."""
         if found is None:
             found = self._find_to_read(image, printed)
+            if image.nbytes >= _LARGE:
+                give_back_memory()  # what the search left in pieces, before the larger model works
         crops = [crop_line(image, corners) for corners in found]
         readings = self.read_crops(crops, printed)
         height, width = image.shape[:2]

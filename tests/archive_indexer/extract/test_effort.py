@@ -28,7 +28,7 @@ from archive_indexer.extract.limits import Limits
 from archive_indexer.reading.hand.name_odds import NOBODY, people_near
 from minzheng.county.config import PROJECT_FOLDER
 from minzheng.external.ocr import ocr_engine
-from tests.archive_indexer.extract.made_files import LIMITS, NOTE, put, zip_of, zipped
+from tests.archive_indexer.extract.made.made_files import LIMITS, NOTE, put, zip_of, zipped
 
 
 def pdf(*pages: str) -> bytes:

@@ -12,9 +12,9 @@ from archive_indexer.extract import ofd, picture
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.office import pictures
-from tests.archive_indexer.extract.made_files import LIMITS, put
-from tests.archive_indexer.extract.office import made_documents
-from tests.archive_indexer.extract.office.made_documents import SEEN
+from tests.archive_indexer.extract.made import made_documents
+from tests.archive_indexer.extract.made.made_documents import SEEN
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 from tests.external.files.panicking_workbook import panicking_workbook
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -23,7 +23,11 @@ UNREAD = {
     "word": ("含 1 个嵌入的文件或对象，未识别", "含 1 张 EMF、WMF 图形，未识别。请另存为 PDF"),
     "workbook": ("含 1 个嵌入的文件或对象，未识别",),
     "slides": ("含 1 段声音或视频，未识别", "含 1 个嵌入的文件或对象，未识别"),
-    "open_text": (),
+    "open_text": (
+        "含 1 个嵌入的文件或对象，未识别",
+        "含 1 段声音或视频，未识别",
+        "含 1 张图片不在文件里，未识别",
+    ),
     "mail": ("含 1 个没有文字或认不出的文件（.bin 1），未识别",),
     "layout": ("含 1 张图片不在文件里，未识别", "含附件，未识别。请另存附件后放回原处"),
 }

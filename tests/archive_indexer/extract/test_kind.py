@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 
 from archive_indexer.extract import kind
 from archive_indexer.extract.extract_pages import extract_pages
-from archive_indexer.extract.kind import find_kind
-from tests.archive_indexer.extract.made_files import LIMITS, pack, put
+from archive_indexer.extract.kind import Kind, find_kind
+from tests.archive_indexer.extract.made.made_files import LIMITS, pack, put, zip_of
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar"])
@@ -54,6 +55,8 @@ def tar() -> bytes:
         (b"RIFF\0\0\0\0WAVEfmt ", "a", "wordless", ""),
         (b"\0\0\0\x18ftypheic", "a", "heic", "picture"),
         (b"\0\0\0\x18ftypmp42", "a", "wordless", ""),
+        (b"\0\0\0\x0cjP  \r\n", "a", "jp2", "picture"),
+        (b"\xff\x4f\xff\x51", "a", "jp2", "picture"),
         (b"BM\0\0", "a", "bmp", "picture"), (b"II*\0", "a", "tiff", "picture"),
         (zip_with("word/document.xml"), "a.zip", "docx", "docx"),
         (zip_with("xl/workbook.xml"), "a", "xlsx", "spreadsheet"),
@@ -129,6 +132,21 @@ def test_documents_of_other_programs_are_no_packed_files(tmp_path, names, kind_n
     assert words in found.reason
 
 
+@pytest.mark.parametrize(
+    ("main", "name"),
+    [
+        ("vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "docx"),
+        ("vnd.ms-word.template.macroEnabledTemplate.main+xml", "docx"),
+        ("vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml", "pptx"),
+    ],
+)
+def test_a_document_is_known_by_the_type_of_its_main_part(tmp_path, main: str, name: str):
+    """The names of its parts are free."""
+    types = f"<Types><Override PartName='/a.xml' ContentType='application/{main}'/></Types>"
+    file = put(tmp_path, "a", zip_of(("[Content_Types].xml", types.encode()), ("a.xml", b"<x/>")))
+    assert find_kind(file.read_bytes()[:99], file) == Kind(name, name)
+
+
 def test_a_zip_with_a_byte_missing_is_broken_and_no_trouble_of_the_disk(tmp_path: Path):
     """Its members begin before the file; the library tells that as a refusal of the disk."""
     whole = zip_with("content.xml", mime="application/vnd.oasis.opendocument.text")
@@ -187,3 +205,15 @@ def test_to_know_a_kind_no_engine_is_loaded():
     asked = "import sys, archive_indexer.extract.kind; print('onnxruntime' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
     assert told.stdout.strip() == b"False"
+
+
+def test_a_package_is_not_unpacked_to_know_its_kind(tmp_path):
+    """Its list of types may be packed gigabytes; a megabyte of it tells enough."""
+    file = tmp_path / "大.docx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", b" " * (64 << 20))
+    tracemalloc.start()
+    find_kind(file.read_bytes()[:4096], file)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 16 << 20

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.extract.extract_pages import extract_pages
-from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
+from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
 
 def test_an_opendocument_text_is_read_by_rows(tmp_path: Path):

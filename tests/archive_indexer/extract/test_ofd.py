@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from archive_indexer.documents import ExtractedPage, ReadField, TextLine
 from archive_indexer.extract import ofd as ofd_reader
 from archive_indexer.extract.extract_pages import extract_pages
-from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
+from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
 OFD = "http://www.ofdspec.org/2016"
 

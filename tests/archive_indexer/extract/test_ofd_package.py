@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 from archive_indexer.extract.ofd_package import OfdPackage
-from tests.archive_indexer.extract.made_files import zip_of
+from tests.archive_indexer.extract.made.made_files import zip_of
 
 
 def package(*members: tuple[str, bytes]) -> OfdPackage:

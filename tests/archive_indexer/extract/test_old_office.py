@@ -9,7 +9,7 @@ from archive_indexer.extract import old_office
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import UnreadableError
 from minzheng.external.libreoffice import convert_with_libreoffice
-from tests.archive_indexer.extract.made_files import LIMITS
+from tests.archive_indexer.extract.made.made_files import LIMITS
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -11,7 +11,14 @@ from archive_indexer.disk.file_names import MOST_NAME_BYTES
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.packed import member_of, read_packed
-from tests.archive_indexer.extract.made_files import LIMITS, NOTE, pack, put, texts_inside, zip_of
+from tests.archive_indexer.extract.made.made_files import (
+    LIMITS,
+    NOTE,
+    pack,
+    put,
+    texts_inside,
+    zip_of,
+)
 
 
 def test_a_mail_is_its_letter_and_its_attachments(tmp_path: Path):
@@ -103,6 +110,37 @@ def test_one_file_is_taken_out_of_a_packed_one(tmp_path: Path, kind: str):
         assert taken.read_bytes() == NOTE.encode()
     with pytest.raises(LookupError), member_of(file, (7,)):
         pass
+
+
+def test_every_letter_of_a_box_of_mails_is_read(tmp_path: Path):
+    """Each is a mail of its own; a line of a letter that begins alike is none."""
+    letters = (
+        f"From a@example.org Mon Jan  1 0{number}:00:00 2024\nFrom: a@example.org\n"
+        f"Subject: s{number}\n\nFrom here on\n\nFrom now on {NOTE}{number}\n\n"
+        for number in (1, 2)
+    )
+    file = put(tmp_path, "信", "".join(letters).encode())
+    extraction = extract_pages(file, LIMITS)
+    inside = texts_inside(extraction)
+    assert [*inside] == ["第1封.eml", "第2封.eml"]
+    assert all(f"主题：s{at}" in text for at, text in enumerate(inside.values(), start=1))
+    assert all(f"{NOTE}{at}" in text for at, text in enumerate(inside.values(), start=1))
+    assert "邮箱文件内共 2 个文件" in extraction.pages[0].text
+    with member_of(file, (1,)) as taken:
+        assert b"Subject: s2" in taken.read_bytes()
+
+
+def test_a_report_about_several_addressees_is_read_whole(tmp_path: Path):
+    """Such a part of a mail is a row of heads without letters."""
+    report = (
+        b"From: a@b.c\r\nTo: d@e.f\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/report; boundary=q\r\n\r\n--q\r\n"
+        b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: one\r\n\r\n"
+        b"Final-Recipient: two\r\n\r\n--q--\r\n"
+    )
+    (text,) = texts_inside(extract_pages(put(tmp_path, "a.eml", report), LIMITS)).values()
+    assert "one" in text
+    assert "two" in text
 
 
 def test_an_encrypted_zip_says_so(tmp_path: Path):

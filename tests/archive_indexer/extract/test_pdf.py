@@ -16,8 +16,8 @@ from archive_indexer.extract import pdf
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.pdf import is_good_text, render
 from script.samples.sheet import find_fonts
-from tests.archive_indexer.extract.made_files import LIMITS, put
-from tests.archive_indexer.extract.made_pdfs import field, make_pdf, remark, text
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
+from tests.archive_indexer.extract.made.made_pdfs import field, make_pdf, remark, text
 
 
 def test_an_encrypted_pdf_says_so(tmp_path: Path):
@@ -136,6 +136,9 @@ def test_a_password_is_told_from_damage_whatever_the_cipher(tmp_path: Path):
         writer.write(tmp_path / "b.pdf")
         assert extract_pages(tmp_path / "b.pdf", LIMITS).pages[0].text == TYPED
     assert "已损坏" in extract_pages(put(tmp_path, "c.pdf", b"%PDF-1.7 x"), LIMITS).reason
+    # for some one needs a certificate in place of a password
+    locked = (tmp_path / "a.pdf").read_bytes().replace(b"/Standard", b"/Adobe.PubSec")
+    assert "加密" in extract_pages(put(tmp_path, "d.pdf", locked), LIMITS).reason
 
 
 def pdf_of(tmp_path: Path, *sizes: tuple[float, float], password: str | None = None) -> Path:

@@ -14,7 +14,7 @@ from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract import pdf
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.pdf_pictures import lacking_pictures
-from tests.archive_indexer.extract.made_files import LIMITS, put
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 
 TOLD = ("含 1 张图片不完整，可能缺了一部分",)
 

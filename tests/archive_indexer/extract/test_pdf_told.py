@@ -8,8 +8,8 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, NumberObject
 
 from archive_indexer.extract import pdf
 from archive_indexer.extract.extract_pages import extract_pages
-from tests.archive_indexer.extract.made_files import LIMITS
-from tests.archive_indexer.extract.made_pdfs import (
+from tests.archive_indexer.extract.made.made_files import LIMITS
+from tests.archive_indexer.extract.made.made_pdfs import (
     dictionary,
     field,
     make_pdf,
@@ -119,3 +119,27 @@ def _with_dynamic_data(file: Path, data: str) -> None:
     form = writer._root_object["/AcroForm"].get_object()
     form[name("XFA")] = ArrayObject([text("datasets"), writer._add_object(stream)])
     writer.write(file)
+
+
+def test_a_file_hung_on_a_page_is_told(tmp_path: Path):
+    """It belongs to its place and stands in no list of the document."""
+    file = dictionary(Type=name("Filespec"), F=text("花名册.xls"), UF=text("花名册.xls"))
+    hung = [
+        remark("FileAttachment", (30, 30, 50, 50), "", FS=file),
+        remark("FileAttachment", (60, 30, 80, 50), ""),
+    ]
+    page = read(make_pdf(tmp_path / "a.pdf", [TITLE], hung))
+    assert page.unread == ("含 2 个附件（花名册.xls、未命名），未识别",)
+
+
+def test_names_of_bookmarks_are_found_with_the_page_they_lead_to(tmp_path: Path):
+    """Those that a page says itself are not said twice."""
+    writer = PdfWriter(clone_from=str(make_pdf(tmp_path / "a.pdf", [TITLE])))
+    writer.append(make_pdf(tmp_path / "b.pdf", ["Another page of this paper"]))
+    top = writer.add_outline_item(title="申请材料", page_number=0)
+    writer.add_outline_item(title="张三审批表", page_number=1, parent=top)
+    writer.add_outline_item(title="living  allowance", page_number=1)
+    writer.write(tmp_path / "a.pdf")
+    first, second = extract_pages(tmp_path / "a.pdf", LIMITS).pages
+    assert first.text == f"{TITLE}\n书签：申请材料"
+    assert second.text == "Another page of this paper\n书签：张三审批表"

@@ -14,7 +14,7 @@ from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.picture import _fitting, _on_white, _shrink, frames, read_picture
 from archive_indexer.reading.manner import Manner
-from tests.archive_indexer.extract.made_files import LIMITS, put
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 from tests.external.photos.photographed import as_jpeg, photograph, sheet
 
 
@@ -196,3 +196,17 @@ def test_an_avif_is_read(tmp_path: Path):
     scan("临时救助金").save(tmp_path / "a.avif")
     extraction = extract_pages(tmp_path / "a.avif", LIMITS)
     assert "临时救助金" in extraction.pages[0].text
+
+
+def test_a_jpeg_2000_is_read_and_one_with_a_hole_says_so(tmp_path: Path, monkeypatch):
+    """Its library gives what is there and says nothing."""
+    monkeypatch.setattr(picture_reader, "_read_frame", lambda *_: ExtractedPage(1, "字"))
+    stream = io.BytesIO()
+    noise = np.random.default_rng(5).integers(0, 255, (300, 300), np.uint8)
+    Image.fromarray(noise).save(stream, "JPEG2000")
+    whole = stream.getvalue()
+    hole = whole[:40000] + bytes(4096) + whole[44096:]
+    for content, unread in ((whole, ()), (hole, (picture_reader.DAMAGED,))):
+        extraction = extract_pages(put(tmp_path, "a", content), LIMITS)
+        assert extraction.kind == "jpg2000"
+        assert extraction.pages[0].unread == unread

@@ -7,17 +7,17 @@ import pytest
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.plain_text import (
-    _common_share,
     _is_common,
     _strange_share,
     as_pages,
+    common_share,
     decode,
     looks_like_text,
     read_csv,
     read_plain_text,
     split_pages,
 )
-from tests.archive_indexer.extract.made_files import LIMITS, put
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 
 TRADITIONAL = "鎮坪縣農村最低生活保障申請書，申請人測試甲，家庭人口三人，因病致貧。"
 
@@ -135,7 +135,7 @@ def test_a_sign_is_common_in_one_of_the_two_scripts(char, is_common):
 )  # fmt: skip
 def test_only_chinese_tells_how_common_a_text_is(text, share):
     """Latin letters stand in every code."""
-    assert _common_share(text) == share
+    assert common_share(text) == share
 
 
 @pytest.mark.parametrize(

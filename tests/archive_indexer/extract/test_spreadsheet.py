@@ -10,8 +10,8 @@ import xlwt
 
 from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.spreadsheet import print_cell, print_shown
-from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
-from tests.archive_indexer.extract.office.made_documents import _ODF_SPACES
+from tests.archive_indexer.extract.made.made_documents import _ODF_SPACES
+from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
 
 def test_a_spreadsheet_under_a_wps_name_is_read(tmp_path: Path):

@@ -12,7 +12,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.word import read_word
 from minzheng.county.form_code import FormCode
 from minzheng.external.qr_codes import draw_qr
-from tests.archive_indexer.extract.made_files import LIMITS
+from tests.archive_indexer.extract.made.made_files import LIMITS
 
 
 def test_word_documents_are_read_in_order_with_tables(tmp_path: Path):

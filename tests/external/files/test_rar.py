@@ -9,7 +9,7 @@ import pytest
 from minzheng.external.files import rar, unpack
 from minzheng.external.files.rar import NoRarOpenerError, find_rar_opener, opened_as_tar
 from minzheng.external.files.unpack import PackedError, PackLimits
-from tests.archive_indexer.extract.made_files import rar_of
+from tests.archive_indexer.extract.made.made_files import rar_of
 
 NOTE = "测试乙的材料".encode()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from minzheng.external.files.rar import has_library
-from tests.archive_indexer.extract.made_files import rar_of
+from tests.archive_indexer.extract.made.made_files import rar_of
 
 if not has_library():
     pytest.skip("this machine has no library for RAR", allow_module_level=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from minzheng.external.files.unpack import PackedError, PackLimits, unpack
-from tests.archive_indexer.extract.made_files import rar_of
+from tests.archive_indexer.extract.made.made_files import rar_of
 
 
 def zip_file(folder: Path, *members: tuple[str, bytes]) -> Path:

@@ -14,8 +14,8 @@ from archive_indexer.extract.office.cell_looks import (
     looks_in_book,
     looks_in_open_sheets,
 )
-from tests.archive_indexer.extract.made_files import zip_of
-from tests.archive_indexer.extract.office.made_documents import _ODF_SPACES, relations
+from tests.archive_indexer.extract.made.made_documents import _ODF_SPACES, relations
+from tests.archive_indexer.extract.made.made_files import zip_of
 
 _SHEET = "xl/worksheets/sheet1.xml"
 

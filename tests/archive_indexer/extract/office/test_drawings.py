@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from archive_indexer.extract.office.drawings import chart_lines, described, drawn_lines
-from tests.archive_indexer.extract.office.made_documents import _SPACES
+from tests.archive_indexer.extract.made.made_documents import _SPACES
 
 
 def root(content: str) -> etree._Element:
@@ -32,6 +32,9 @@ def test_a_series_of_a_chart_is_a_line():
         "<c:val><c:pt><c:v>12</c:v></c:pt></c:val></c:ser>"
     )
     assert list(chart_lines(root(series))) == ["人数 旧城村 12"]
+    # charts of today hold the name apart from the values
+    today = "<c:series><c:tx><c:txData><c:v>户数</c:v></c:txData></c:tx></c:series>"
+    assert list(chart_lines(root(today))) == ["户数"]
 
 
 @pytest.mark.parametrize(

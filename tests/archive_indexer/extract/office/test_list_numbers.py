@@ -5,7 +5,7 @@ from lxml import etree
 
 from archive_indexer.extract.office.list_numbers import ListCounter, Numbering
 from archive_indexer.extract.office.word_story import story_lines
-from tests.archive_indexer.extract.office.made_documents import _SPACES, p
+from tests.archive_indexer.extract.made.made_documents import _SPACES, p
 
 
 def level(at: int, form: str, text: str, more: str = "", start: int = 1) -> str:

@@ -5,7 +5,7 @@ from lxml import etree
 
 from archive_indexer.extract.office.note_numbers import number_notes
 from archive_indexer.extract.office.word_story import story_lines
-from tests.archive_indexer.extract.office.made_documents import _SPACES
+from tests.archive_indexer.extract.made.made_documents import _SPACES
 
 
 def part(root: str, content: str) -> etree._Element:

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from archive_indexer.extract.extract_pages import extract_pages
 from archive_indexer.extract.limits import UnreadableError
+from archive_indexer.extract.office import open_document
 from archive_indexer.extract.office.open_document import read_opendocument, remarks_in
-from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
-from tests.archive_indexer.extract.office.made_documents import _ODF_SPACES
+from tests.archive_indexer.extract.made.made_documents import _ODF_SPACES
+from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
 
 def test_an_encrypted_document_says_so(tmp_path: Path):
@@ -62,3 +64,31 @@ def test_a_broken_part_is_told(tmp_path: Path):
     package = zip_of(("content.xml", content), ("styles.xml", b"<broken"))
     page = read_opendocument(put(tmp_path, "a.odt", package), LIMITS).pages[0]
     assert page.unread == ("含 1 处内容已损坏（styles.xml），未识别",)
+
+
+def test_a_document_in_one_file_of_xml_is_read(tmp_path: Path, monkeypatch):
+    """Its words without their tags, heads and feet, and the pictures written in it."""
+    seen = []
+    monkeypatch.setattr(
+        open_document, "read_pictures", lambda held, *_: (seen.extend(held), ((), ()))[1]
+    )
+    flat = (
+        f"<?xml version='1.0'?><office:document {_ODF_SPACES} "
+        "office:mimetype='application/vnd.oasis.opendocument.text'><office:meta>题名</office:meta>"
+        "<office:master-styles><text:p>页眉之字</text:p></office:master-styles><office:body>"
+        "<office:text><text:p>平<text:span>面</text:span>之字</text:p><draw:image>"
+        "<office:binary-data>eA==</office:binary-data></draw:image></office:text></office:body>"
+        "</office:document>"
+    )
+    (page,) = extract_pages(put(tmp_path, "a.fodt", flat.encode()), LIMITS).pages
+    assert page.text == "平面之字\n页眉之字"
+    assert [load() for _, load in seen] == [b"x"]
+
+
+def test_what_stands_beside_the_cells_of_a_sheet_is_read():
+    """Shapes, descriptions, and what is said when a cell is filled in."""
+    content = etree.fromstring(
+        f"<x {_ODF_SPACES}><table:help-message table:title='提题'><text:p>提词</text:p>"
+        "</table:help-message><draw:line><text:p>线词</text:p></draw:line><svg:desc>图词</svg:desc></x>"
+    )
+    assert remarks_in(content) == ["提题", "提词", "线词", "图：图词"]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.extract.office.open_document import read_opendocument
-from tests.archive_indexer.extract.made_files import LIMITS, put, zip_of
-from tests.archive_indexer.extract.office.made_documents import _ODF_SPACES
+from tests.archive_indexer.extract.made.made_documents import _ODF_SPACES
+from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
 
 def level(at: int, look: str, within: str = "") -> str:

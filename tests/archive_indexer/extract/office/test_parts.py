@@ -13,14 +13,16 @@ from archive_indexer.extract.office.parts import (
     is_package,
     kept_nodes,
     local_name,
+    main_part,
     part_or_none,
     refuse_large,
     say_broken,
+    say_elsewhere,
     targets_of,
     unique,
 )
-from tests.archive_indexer.extract.made_files import put, zip_of
-from tests.archive_indexer.extract.office.made_documents import relations
+from tests.archive_indexer.extract.made.made_documents import R, relations
+from tests.archive_indexer.extract.made.made_files import put, zip_of
 
 
 def package(*members: tuple[str, bytes]) -> ZipFile:
@@ -36,6 +38,36 @@ def test_a_reference_leads_to_a_part():
         Target("note", "xl/sheets/n.xml"),
     ]  # fmt: skip
     assert targets_of(opened, "other.xml") == []
+
+
+def test_the_document_begins_where_the_package_says():
+    """Whatever the part is called; as most call it where nothing is said."""
+    rels = relations(("officeDocument", "a/b.xml"))
+    assert main_part(package(("_rels/.rels", rels), ("a/b.xml", b"<x/>")), "usual") == "a/b.xml"
+    assert main_part(package(("_rels/.rels", rels)), "usual") == "usual"
+
+
+def test_what_a_part_only_refers_to_is_told():
+    """A picture of which a copy lies in the package is not away; a web address is no document."""
+    named = (("image", "a.png"), ("image", "b.png"), ("hyperlink", "c"), ("subDocument", "d.docx"))
+    rels = relations(*named).replace(b"/>", b' TargetMode="External"/>')
+    part = f"<x xmlns:r='{R}'><blip r:link='rId1'/><blip r:link='rId2' r:embed='rId9'/></x>"
+    opened = package(("a.xml", part.encode()), ("_rels/a.xml.rels", rels))
+    assert say_elsewhere(opened, ["a.xml", "none.xml"]) == (
+        "含 1 张图片不在文件里，未识别",
+        "含 1 个引用的文件不在文件里，未识别",
+    )
+
+
+def test_places_of_one_name_and_breaks_that_nothing_closes_are_no_harm():
+    """Writers of documents copy names; drawings of old programs are written like web pages."""
+    opened = package(
+        ("a.xml", b"<x><y xml:id='i'/><y xml:id='i'/></x>"), ("b.xml", b"<x>1<br></x>")
+    )
+    assert part_or_none(opened, "a.xml") is not None
+    assert part_or_none(opened, "b.xml", repair=True) is not None
+    assert say_broken(opened) == ()
+    assert part_or_none(opened, "b.xml") is None
 
 
 def test_what_lies_outside_is_not_followed():

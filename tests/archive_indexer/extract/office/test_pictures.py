@@ -1,6 +1,7 @@
 """Pictures in documents are pages, or they are counted as unread."""
 
 import io
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -8,9 +9,9 @@ from PIL import Image
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.office import pictures
-from archive_indexer.extract.office.pictures import LEAST_SIDE, read_pictures
+from archive_indexer.extract.office.pictures import LEAST_SIDE, pictures_in, read_pictures
 from minzheng.external.qr_codes import draw_qr
-from tests.archive_indexer.extract.made_files import LIMITS
+from tests.archive_indexer.extract.made.made_files import LIMITS, zip_of
 
 
 def picture(width: int, height: int, shade: int = 255) -> bytes:
@@ -60,7 +61,7 @@ def test_what_cannot_be_read_is_counted_by_why(monkeypatch):
     """Drawings of strokes, broken pictures, and more than one document may have."""
     assert read(b"x", name="a.EMF")[1] == ("含 1 张 EMF、WMF 图形，未识别。请另存为 PDF",)
     assert read(b"broken")[1] == ("含 1 张图片打不开（a.png），未识别",)
-    assert read(b"<svg/>", name="a.svg") == ((), ())
+    assert read(b"<svg/>", name="a.svg")[1] == ("含 1 张 SVG 图形，未识别。请另存为 PDF",)
     monkeypatch.setattr(pictures, "_MOST", 1)
     pages, unread = read(picture(700, 500), picture(700, 500, 200))
     assert (len(pages), unread) == (1, ("含 1 张图片未识别：一份文件只识别前 1 张",))
@@ -77,3 +78,20 @@ def test_a_picture_that_is_not_whole_is_told_by_its_name():
     assert unread == ("含 1 张图片不完整（image2.jpeg），可能缺了一部分",)
     assert read(whole)[1] == ()
     assert pictures.named(["x/a", "b", "c", "d"]) == "a、b、c等"
+
+
+def test_pictures_lie_where_the_writer_put_them():
+    """But small views of pages, which programs make, are none."""
+    names = ("word/media/a.bin", "media/b.PNG", "docProps/thumbnail.jpeg", "word/x.xml")
+    opened = ZipFile(io.BytesIO(zip_of(*((name, b"x") for name in names))))
+    assert [name for name, _ in pictures_in(opened, ("word/media/",))] == [*names[:2]]
+
+
+def test_a_drawing_of_the_web_without_a_picture_beside_it_is_told():
+    """Office lays one of dots beside each, other programs do not."""
+    assert read_pictures([("a.svg", bytes)], 1, LIMITS)[1] == (
+        "含 1 张 SVG 图形，未识别。请另存为 PDF",
+    )
+    assert read_pictures([("a.svg", bytes), ("b.emf", bytes)], 1, LIMITS)[1] == (
+        "含 1 张 EMF、WMF 图形，未识别。请另存为 PDF",
+    )

@@ -8,8 +8,9 @@ from PIL import Image
 
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract.extract_pages import extract_pages
-from archive_indexer.extract.office import pictures
-from tests.archive_indexer.extract.made_files import LIMITS, put
+from archive_indexer.extract.office import pictures, rtf
+from archive_indexer.extract.office.rtf import read_rtf
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 
 
 def test_an_rtf_is_read(tmp_path: Path):
@@ -67,3 +68,37 @@ def test_a_bullet_of_a_list_is_no_text(tmp_path: Path, bullet: str):
     source = r"{\rtf1\ansi\ansicpg936 {\pard " + bullet + r"\'ce\'c4 END\par}}"
     page = extract_pages(put(tmp_path, "a.rtf", source.encode()), LIMITS).pages[0]
     assert page.text.split() == ["文", "END"]
+
+
+def _read(folder: Path, body: str):
+    content = "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fcharset134 S;}}" + body + "}"
+    return read_rtf(put(folder, "a.rtf", content.encode("latin-1")), LIMITS)
+
+
+def test_bytes_that_are_written_as_they_are_are_read(tmp_path: Path):
+    """Some programs write no numbers for them."""
+    (page,) = _read(tmp_path, "镇坪县民政局".encode("gbk").decode("latin-1")).pages
+    assert page.text == "镇坪县民政局"
+
+
+def test_further_places_are_read(tmp_path: Path):
+    """Who wrote a remark, formulas, and what newer programs see in place of older signs."""
+    (page,) = _read(
+        tmp_path,
+        r"{\*\atnauthor who}{\mmath{\*\moMath{\mr two}{\mr words}}}"
+        r"{\upr{old}{\*\ud{new}}}{\object{\*\objdata 0102}{\result shown}}",
+    ).pages
+    assert [word for word in ("who", "twowords", "new", "shown") if word not in page.text] == []
+    assert "0102" not in page.text
+    assert page.unread == ("含 1 个嵌入的文件或对象，未识别",)
+
+
+def test_pictures_byte_by_byte_and_without_a_head_are_taken(tmp_path: Path, monkeypatch):
+    """Braces in their bytes close nothing."""
+    seen = []
+    monkeypatch.setattr(rtf, "read_pictures", lambda held, *_: (seen.extend(held), ((), ()))[1])
+    png, dib = "\x89PNG\r\n\x1a\n}}{\\par", "28000000" + "00" * 200
+    body = f"a{{\\pict\\pngblip\\bin{len(png)} {png}}}b{{\\pict\\dibitmap0 {dib}}}c"
+    (page,) = _read(tmp_path, body).pages
+    assert page.text == "abc"
+    assert sorted(load() for _, load in seen) == [bytes.fromhex(dib), png.encode("latin-1")]

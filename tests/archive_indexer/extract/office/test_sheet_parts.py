@@ -8,14 +8,15 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from archive_indexer.extract.office.parts import say_broken
 from archive_indexer.extract.office.sheet_parts import (
     beside_sheets,
     lines_in_binary_book,
     unread_in_binary_book,
     unread_in_book,
 )
-from tests.archive_indexer.extract.made_files import zip_of
-from tests.archive_indexer.extract.office.made_documents import A
+from tests.archive_indexer.extract.made.made_documents import A, relations
+from tests.archive_indexer.extract.made.made_files import zip_of
 
 
 def test_each_sheet_has_what_is_its_own():
@@ -77,3 +78,18 @@ def test_boxes_and_charts_of_a_binary_book_are_read():
     members = (("xl/workbook.bin", b""), ("xl/drawings/drawing1.xml", drawn))
     with ZipFile(io.BytesIO(zip_of(*members))) as package:
         assert lines_in_binary_book(package) == ["框内之字"]
+
+
+def test_settings_of_a_printer_are_nothing_broken():
+    """They are no XML, and no words of anybody."""
+    stream = io.BytesIO()
+    openpyxl.Workbook().save(stream)
+    with ZipFile(stream, "a") as package:
+        package.writestr(
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            relations(("printerSettings", "../printerSettings/p1.bin")),
+        )
+        package.writestr("xl/printerSettings/p1.bin", b"\0\1")
+    with ZipFile(stream) as package:
+        beside_sheets(package)
+        assert say_broken(package) == ()

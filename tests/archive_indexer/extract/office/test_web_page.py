@@ -9,7 +9,7 @@ from PIL import Image
 
 from archive_indexer.extract.effort import is_quick
 from archive_indexer.extract.extract_pages import extract_pages
-from tests.archive_indexer.extract.made_files import LIMITS, put
+from tests.archive_indexer.extract.made.made_files import LIMITS, put
 
 TABLE = (
     "<table><tr><th>姓名<th>金额</tr><tr><td>测试<b>甲</b></td><td>1,<font>234</font>.50</td></tr>"

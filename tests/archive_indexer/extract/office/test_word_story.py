@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from archive_indexer.extract.office.word_story import story_lines
-from tests.archive_indexer.extract.office.made_documents import _SPACES, p
+from tests.archive_indexer.extract.made.made_documents import _SPACES, p
 
 
 def read(content: str) -> list[str]:
