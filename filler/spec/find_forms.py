@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from filler.form.forms import FormSpec
+from minzheng.county.writing.integers import integer_in
 from minzheng.county.writing.pinyin import syllables
 
 _GAPS = re.compile(r"[\s\-_—、，。（）()《》·]+")
@@ -70,7 +71,7 @@ class _Names(NamedTuple):
     def has(self, word: str) -> bool:
         """Whether a word is part of a name."""
         if word.isdecimal():
-            return int(word) == self.number or any(word in one for one in self.titles[1:])
+            return integer_in(word) == self.number or any(word in one for one in self.titles[1:])
         ways = self.pinyin if _LATIN.fullmatch(word) else ()
         return any(word in one for one in (*self.titles, *ways))
 

@@ -1,5 +1,6 @@
 """What documents issued before tell: benefits held, numbers of letters, counts of visits."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,7 +9,10 @@ from filler.form.form_data import Value
 from filler.values.language import FormId, Slug, Text, derivation
 from filler.values.scope import Scope
 from minzheng.county.writing.chinese_dates import parse_date
+from minzheng.county.writing.integers import integer_in
 from minzheng.county.writing.money_words import parse_money
+
+_RUNNING = re.compile(r"(?<![0-9])[0-9]{1,9}\Z")  #: what a case number ends in
 
 
 def is_ended(scope: Scope, past: PastForm) -> bool:
@@ -113,11 +117,14 @@ def named_in(scope: Scope, form_id: FormId, table: Text, column: Text, slug: Slu
 
 @derivation
 def letter_no(scope: Scope, prefix: Text, slug: Slug) -> Value:
-    """镇民受字〔2018〕1号; a second letter of the case is 1-2号."""
-    day = scope.date(slug)
-    if day is None or not scope.case_no:
+    """镇民受字〔2018〕1号; a second letter of the case is 1-2号.
+
+    None under a number that is no case number, of which the paper is told anyway.
+    """
+    day, running = scope.date(slug), _RUNNING.search(scope.case_no)
+    if day is None or running is None:
         return None
-    number = int(scope.case_no.rsplit("-", 1)[-1])
+    number = int(running[0])
     before = scope.history.issued_for(scope.spec.id, case_no=scope.case_no)
     second = f"-{len(before) + 1}" if before else ""
     return f"{prefix}〔{day.year}〕{number}{second}号"
@@ -146,7 +153,7 @@ def rows_in(scope: Scope, form_id: FormId, table: Text, village: Slug) -> Value:
 def total_in(scope: Scope, form_id: FormId, slug: Text, village: Slug) -> Value:
     """What a village's documents of a form answered, added up; none for nothing."""
     given = (past.text(slug) for past in _in_village(scope, form_id, village))
-    return sum(int(one) for one in given if one.isdecimal()) or None
+    return sum(integer_in(one) or 0 for one in given) or None
 
 
 @derivation

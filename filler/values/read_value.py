@@ -36,6 +36,7 @@ _MULTI_SEPARATORS = re.compile(r"[、，,；;|\n]")
 _ANY_SEPARATORS = re.compile(r"[、，,；;|/／+＋\s]+")
 _TICKED, _FREE = "☑√✓✔■", "□☐"
 _NUMBER = re.compile(r"-?\d+")
+_MOST_DIGITS = 9
 _GAPS = re.compile(r"[\n\t]+")
 _BOXES = re.compile(f"([{_TICKED}{_FREE}])([^{_TICKED}{_FREE}]*)")
 #: What nobody sees, and a search or a second clerk would stumble over.
@@ -163,9 +164,10 @@ def _read_int(field: Field, text: str) -> Value:
     plain = small_number(counted[1]) if counted else plain
     if not _NUMBER.fullmatch(plain):
         raise WrongValueError(f"“{text}”不是整数", f"填写整数{_named(unit)}，如 3")
-    if not 0 <= int(plain) < 1_000_000_000:
+    digits = plain.lstrip("-").lstrip("0") or "0"
+    if len(digits) > _MOST_DIGITS or (int(digits) and plain.startswith("-")):
         raise WrongValueError(f"“{text}”不在 0 至 999999999 之间", "填写不带负号的整数")
-    return int(plain)
+    return int(digits)
 
 
 def _read_money(field: Field, text: str) -> Value:

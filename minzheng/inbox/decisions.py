@@ -13,6 +13,7 @@ from django.utils import timezone
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.stores import contents
 from minzheng.county.errors import Problem
+from minzheng.county.writing.integers import integer_in
 from minzheng.inbox.archive_names import clean_title
 from minzheng.inbox.models import Original, Paper, PaperPage
 from minzheng.inbox.papers import Place
@@ -50,7 +51,7 @@ def check_place(place: Place, known: Knowledge) -> list[Problem]:
         problems.append(Problem("村", "没有选定", "从列表里选一个村或社区", "village"))
     if known.dossiers.by_code(place.dossier) is None:
         problems.append(Problem("专档", "没有选定", "从列表里选一个专档", "dossier"))
-    is_year = place.year.isdecimal() and _FIRST_YEAR <= int(place.year) <= _LAST_YEAR
+    is_year = _FIRST_YEAR <= (integer_in(place.year) or 0) <= _LAST_YEAR
     if not is_year or len(place.year) != 4:
         problems.append(Problem("年度", "不是四位年份", "填这件材料的年度，如 2018", "year"))
     if not clean_title(place.title):

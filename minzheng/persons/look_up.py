@@ -14,6 +14,7 @@ from archive_indexer.models import ArchivedFile
 from filler.models import Batch, Issued
 from minzheng.county.county import County
 from minzheng.county.registry.case_changes import load_case_law
+from minzheng.county.writing.integers import integer_in
 from minzheng.persons.documents_of import documents_of
 from minzheng.persons.fates import Calendar, decide
 from minzheng.persons.holdings import Fate, Holding, Kind
@@ -73,10 +74,10 @@ def calendar_of(stock: Stock, case_numbers: Iterable[str] | None = None) -> Cale
             _raise(ended, one.case_no, localtime(one.issued_at).year)
     rows = ArchivedFile.objects.filter(wanted).exclude(case_no="").exclude(year="")
     for case_no, year, form_id in rows.values_list("case_no", "year", "form_id"):
-        if year.isdecimal():
-            _raise(newest, case_no, int(year))
+        if number := integer_in(year):
+            _raise(newest, case_no, number)
             if form_id in always:
-                _raise(ended, case_no, int(year))
+                _raise(ended, case_no, number)
     age = stock.county.terms.on(_AGE, stock.today) or 0
     return Calendar(stock.county.retention, stock.today, age, ended, newest)
 

@@ -271,3 +271,12 @@ def test_what_is_not_kept_bears_its_forms_code_and_no_number(catalogue, answers_
     text = text_of(print_unkept(read))
     assert "ZH-06" in text
     assert "ZH-103200" not in text
+
+
+@pytest.mark.parametrize("form_id", ["COM-02", "COM-07", "DB-01"])
+@pytest.mark.parametrize("number", ["□是 □否", "DB-103200-2018-", "-"])
+def test_what_is_no_case_number_is_told_on_every_form(fill, answers_of, form_id, number):
+    """Also where the number of a letter is made of it."""
+    refused = fill(form_id, answers_of(form_id) | {"case_no": number})
+    assert isinstance(refused, Refused)
+    assert "case_no" in {problem.field for problem in refused.problems}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from minzheng.county.writing.chinese_dates import print_date
+from minzheng.county.writing.integers import integer_in
 from minzheng.inspection.checks.asked import Asked, cite, doubt
 from minzheng.inspection.checks.decided import Held, Step, by_person
 from minzheng.inspection.checks.papers import (
@@ -15,7 +16,6 @@ from minzheng.inspection.checks.papers import (
     money_in,
     month_in,
     print_months,
-    whole_in,
 )
 from minzheng.inspection.checks.village_papers import VillagePapers, name_in
 from minzheng.inspection.checks.what_is_read import code_of
@@ -68,7 +68,7 @@ def _amount_in(row: Row) -> Decimal | None:
 
 
 def _persons_in(row: Row) -> int | None:
-    return whole_in(row.get("insured", "") or row.get("persons", ""))
+    return integer_in(row.get("insured", "") or row.get("persons", ""))
 
 
 def amounts_differ(papers: VillagePapers, held: Sequence[Held], asked: Asked) -> Iterator[Doubt]:

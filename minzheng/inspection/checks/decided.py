@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from minzheng.county.writing.chinese_dates import month_after
+from minzheng.county.writing.integers import integer_in
 from minzheng.inspection.checks.papers import (
     Month,
     Paper,
     later_months,
     money_in,
     month_in,
-    whole_in,
 )
 from minzheng.inspection.checks.village_papers import VillagePapers
 
@@ -87,7 +87,7 @@ def _held(paper: Paper, slug: str) -> Held | None:
     if not number or since is None or (not paper.is_scan and not paper.date("c_date")):
         return None
     amount = paper.money(slug) or paper.money("month_amount")
-    persons = whole_in(paper.text("insured_count"))
+    persons = integer_in(paper.text("insured_count"))
     step = Step(since, amount, persons, paper)
     return Held(number, name, paper.dossier, paper.case_no, paper, [step])
 
@@ -107,7 +107,7 @@ def _change(found: list[Held], papers: VillagePapers) -> None:
         if since is None or paper.text("decision") in _ENDS:
             continue
         amount = money_in(paper.text("new_amount"))
-        step = Step(since, amount, whole_in(paper.text("new_insured")), paper)
+        step = Step(since, amount, integer_in(paper.text("new_insured")), paper)
         for held in _whose(found, paper):
             held.steps.append(step)
             held.steps.sort(key=lambda one: one.since)

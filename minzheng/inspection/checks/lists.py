@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from minzheng.county.writing.chinese_dates import print_date
 from minzheng.county.writing.id_card import age_on
+from minzheng.county.writing.integers import integer_in
 from minzheng.inspection.checks.alike import likely_pairs, similarity
 from minzheng.inspection.checks.asked import Asked, cite, doubt
-from minzheng.inspection.checks.papers import Paper, day_in, money_in, whole_in
+from minzheng.inspection.checks.papers import Paper, day_in, money_in
 from minzheng.inspection.checks.village_papers import VillagePapers, name_in
 from minzheng.inspection.doubts import Doubt, place_of_several
 
@@ -50,7 +51,7 @@ def _has_pictured(papers: VillagePapers, paper: Paper) -> bool:
 
 def _too_few(paper: Paper, asked: Asked) -> Iterator[tuple[str, str]]:
     day, terms = paper.day or asked.today, asked.county.terms
-    total, present = whole_in(paper.text("group_total")), whole_in(paper.text("present"))
+    total, present = integer_in(paper.text("group_total")), integer_in(paper.text("present"))
     least = terms.on("评议小组人数", day)
     if total is not None and least and total < least:
         yield "人数", f"评议小组{total}人，应不少于{least}人"
@@ -60,11 +61,11 @@ def _too_few(paper: Paper, asked: Asked) -> Iterator[tuple[str, str]]:
 
 
 def _votes(paper: Paper, asked: Asked) -> Iterator[tuple[str, str]]:
-    present, day = whole_in(paper.text("present")), paper.day or asked.today
+    present, day = integer_in(paper.text("present")), paper.day or asked.today
     of, parts = (asked.county.terms.on(f"评议通过{one}", day) for one in ("分子", "分母"))
     away = sum(row.get("p_avoid") == "是" for row in paper.table("attendees"))
     for row in paper.table("cases"):
-        votes = [whole_in(row.get(slug, "")) for slug in ("c_yes", "c_no", "c_abs")]
+        votes = [integer_in(row.get(slug, "")) for slug in ("c_yes", "c_no", "c_abs")]
         if present is None or None in votes:
             continue
         total = sum(one or 0 for one in votes)
@@ -179,7 +180,7 @@ def _numbers_of_items(
 ) -> Iterator[Doubt]:
     numbers = [row["archive_no"] for row in paper.rows if row.get("archive_no")]
     twice = [one for one, count in Counter(numbers).items() if count > 1]
-    ends = [whole_in(one.rsplit("-", 1)[-1]) for one in numbers]
+    ends = [integer_in(one.rsplit("-", 1)[-1]) for one in numbers]
     known = sorted({one for one in ends if one is not None})
     is_run = bool(known) and known[-1] - known[0] < _LONGEST_RUN
     gaps = sorted(set(range(known[0], known[-1] + 1)) - set(known)) if is_run else []

@@ -8,8 +8,9 @@ from minzheng.county.minors import day_of_majority
 from minzheng.county.registry.terms import ADULT_AGE
 from minzheng.county.writing.chinese_dates import print_date
 from minzheng.county.writing.id_card import birth_date
+from minzheng.county.writing.integers import integer_in
 from minzheng.inspection.checks.asked import Asked, cite, doubt
-from minzheng.inspection.checks.papers import Paper, Row, money_in, print_months, whole_in
+from minzheng.inspection.checks.papers import Paper, Row, money_in, print_months
 from minzheng.inspection.checks.village_papers import VillagePapers, name_in
 from minzheng.inspection.checks.what_is_read import NOTICES, REPORT
 from minzheng.inspection.doubts import Doubt
@@ -229,4 +230,4 @@ def _unlike_totals(
 
 
 def _number(text: str) -> Decimal | int | None:
-    return money_in(text) or whole_in(text)
+    return money_in(text) or integer_in(text)

@@ -141,11 +141,6 @@ def money_in(text: str) -> Decimal | None:
     return parse_money(text.rstrip("元").strip()) if text else None
 
 
-def whole_in(text: str) -> int | None:
-    """A whole number, or nothing."""
-    return int(text) if text.isascii() and text.isdecimal() else None
-
-
 def print_months(month: Month) -> str:
     """A month as a sentence says it."""
     return f"{month[0]}年{month[1]}月"

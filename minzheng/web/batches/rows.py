@@ -13,6 +13,7 @@ from filler.batch_job import ShownRow
 from filler.models import Batch
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
+from minzheng.county.writing.integers import integer_in
 from minzheng.web.batches.batch_deeds import BUSY, own_batch
 from minzheng.web.batches.batch_worker import job_folder
 from minzheng.web.batches.row_deeds import (
@@ -61,7 +62,7 @@ def rows(request: HttpRequest, number: int) -> HttpResponse:
 
 def _page_with(own: Batch, all_rows: Sequence[ShownRow], document: str) -> int:
     """The page on which the row of a document stands; the first where it is none's."""
-    issued = int(document) if document.isdecimal() else 0
+    issued = integer_in(document) or 0
     key = own.rows.filter(issued=issued).values_list("key", flat=True).first()
     at = next((at for at, one in enumerate(all_rows) if one.key == key), 0)
     return at // _ROWS + 1

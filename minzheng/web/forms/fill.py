@@ -15,6 +15,7 @@ from filler.models import Issued
 from filler.records.people_store import carry_over
 from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right
+from minzheng.county.writing.integers import integer_in
 from minzheng.external.files.office_files import WORD
 from minzheng.web.forms.draft_deeds import (
     TOKEN,
@@ -143,8 +144,8 @@ def _fresh(request: HttpRequest, spec: FormSpec, corrected: Issued | None) -> Po
     answers |= told_by_register(request, spec, answers)
     if corrected is not None:
         return Posted({**answers, **corrected.answers, "case_no": corrected.case_no})
-    person = request.GET.get("person", "")
-    if person.isdecimal():
-        earlier = known_documents(request, int(person))
+    person = integer_in(request.GET.get("person", ""))
+    if person is not None:
+        earlier = known_documents(request, person)
         answers |= carry_over(spec, earlier, forms().personal)
     return Posted({**answers, "case_no": request.GET.get("case_no", "")})

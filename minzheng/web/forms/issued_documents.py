@@ -12,6 +12,7 @@ from filler.form.forms import FormSpec
 from filler.models import Issued
 from filler.records.case_store import DatabaseCaseStore
 from filler.records.people_store import documents_about
+from minzheng.county.writing.integers import integer_in
 from minzheng.external.files.office_files import WORD
 from minzheng.web.forms.record_gate import gate_of, may_see
 from minzheng.web.gate.access import note
@@ -75,10 +76,10 @@ def documents_of_case(request: HttpRequest, case_no: str) -> tuple[Issued, ...]:
 
 def corrected_document(request: HttpRequest, spec: FormSpec) -> Issued | None:
     """The document named by `corrects` in the address, when it may be corrected."""
-    number = request.GET.get("corrects", "")
-    if not number.isdecimal():
+    number = integer_in(request.GET.get("corrects", ""))
+    if number is None:
         return None
-    issued = Issued.objects.filter(pk=int(number), form_id=spec.id, corrected_by=None).first()
+    issued = Issued.objects.filter(pk=number, form_id=spec.id, corrected_by=None).first()
     if issued is None:
         return None
     return issued if may_see(issued, area(request), signed_in(request).username) else None

@@ -109,6 +109,7 @@ def test_a_value_may_lie_on_the_edge(kind, answer, value):
     ("kind", "answer", "told"),
     [
         ("int", "1000000000", "不在 0 至"), ("int", "-1", "不在 0 至"),
+        ("int", "9" * 5000, "不在 0 至"),
         ("money", "10000000000", "为负或过大"),
         ("money", "-0.01", "为负或过大"), ("money", float("inf"), "不是数字"),
         ("month", "五月", "不是年月"),

@@ -15,7 +15,6 @@ from minzheng.inspection.checks.papers import (
     money_in,
     month_in,
     print_months,
-    whole_in,
 )
 from tests.inspection.checks.made_papers import A, B, record, scan
 
@@ -50,7 +49,6 @@ def test_what_is_kept_comes_back():
         (day_in, "2018年5月7日", dt.date(2018, 5, 7)), (day_in, "不详", None), (day_in, "", None),
         (month_in, "2018年5月", (2018, 5)), (month_in, "", None),
         (money_in, "1,195.00元", Decimal("1195.00")), (money_in, "无", None),
-        (whole_in, "12", 12), (whole_in, "十二", None),
     ],
 )  # fmt: skip
 def test_texts_are_values(read, text, value):

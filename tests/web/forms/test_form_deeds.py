@@ -111,6 +111,13 @@ def test_a_form_opened_for_a_known_person_says_it_at_once(applied):
     assert page.count("来自") > 3
 
 
+@pytest.mark.parametrize("name", ["person", "corrects", "draft", "batch"])
+def test_an_address_with_a_number_nobody_has_opens_the_form(applied, name):
+    """Python itself refuses to read so many digits."""
+    browser, _ = applied
+    assert browser.get(f"/forms/COM-03?{name}={'9' * 5000}").status_code == 200
+
+
 def test_of_two_schemes_none_is_taken(applied, posted):
     """A form that may be of either waits until its 救助项目 is said."""
     browser, issued = applied
