@@ -21,7 +21,7 @@ from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, s
 from minzheng.external.ocr.tick_boxes import with_boxes
 from minzheng.external.process_memory import give_back_memory, keep_freed_memory
 
-_LARGE = 24 << 20  #: bytes of a page: A4 of 300 dpi, a photo
+_LARGE = 30 << 20  #: bytes of a page: a photo, more than A4 of 300 dpi
 _DETECTION_SIDE = 1088  #: longest side of the image the lines are found on
 _SIDE_FOR_SMALL = 1280  #: of a page whose print is small, and of one whose ink is faint
 _CAREFUL_SIDE = 1920
