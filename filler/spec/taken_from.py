@@ -103,7 +103,7 @@ class Coded:
     kinds: Mapping[str, str] = field(default_factory=dict)  #: form → what it makes of a child
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one for all papers: told apart by identity
+@dataclass(frozen=True, slots=True)
 class SameThings:
     """What papers of one case say of the same thing, and what is each one's own."""
 
@@ -113,6 +113,9 @@ class SameThings:
     refers: frozenset[str] = frozenset()  #: numbers by which a paper names another one
     tables: Mapping[str, str] = field(default_factory=dict)  #: table → column that tells its rows
     aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)  #: form, slug → name
+
+    def __hash__(self) -> int:
+        return hash((self.own, self.marked, self.identity, self.refers))  # sets keep theirs
 
     def name_of(self, form_id: str, slug: str) -> str:
         """What a field tells of; nothing when it is its paper's own."""
