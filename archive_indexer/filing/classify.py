@@ -130,7 +130,7 @@ def classify(path: str, pages: Sequence[ExtractedPage], known: Known) -> Filing:
             lambda: _year_in(path, 0.9, "路径"),
             lambda: _year_of_text(text),
         ),
-        person=people.chief or _person_in_path(path, places.under(path), dossiers),
+        person=people.chief or _person_in_path(path, places, dossiers),
         form_id=form,
         case_no=found.guess(found.code.case_no) if found and found.code.case_no else None,
         title=_title(found, text, path, known.form_finder, paper),
@@ -229,10 +229,11 @@ def _people(found: CodeFound | None, pages: Sequence[ExtractedPage], known: Know
 
 
 def _person_in_path(path: str, places: Places, dossiers: Dossiers) -> Guess | None:
+    near = places.under(path)
     for part in reversed(PurePosixPath(path).parts[:-1]):
         match = _PERSON_FOLDER.match(part)
-        is_other = _FOLDER_WORDS.search(part) or places.find_in(part) or dossiers.find_in(part)
-        if match and not is_other:
+        is_place = places.county_under(part) or near.find_in(part)
+        if match and not (is_place or _FOLDER_WORDS.search(part) or dossiers.find_in(part)):
             return Guess(match[1], 0.7, f"文件夹名“{part}”")
     return None
 

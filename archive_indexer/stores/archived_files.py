@@ -33,7 +33,8 @@ _MOST_PLACES = 100  #: that one paper's page names
 _DONE = ("indexed", "failed", "withheld")
 #: What an inspector calls a file by its ending; everything else is 其他.
 _KINDS = {
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic"), "照片"),
+    **dict.fromkeys((".jpg", ".jpeg", ".jp2", ".png", ".tif", ".tiff", ".bmp"), "照片"),
+    **dict.fromkeys((".gif", ".webp", ".heic", ".heif", ".avif"), "照片"),
     **dict.fromkeys((".doc", ".docx", ".wps", ".rtf"), "Word"),
     **dict.fromkeys((".xls", ".xlsx", ".et", ".csv"), "Excel"),
     **dict.fromkeys((".txt", ".md"), "文本"),

@@ -16,7 +16,7 @@ from archive_indexer.stores.withheld import REASON
 from minzheng.prepared import Prepared
 
 #: Raise it when files are to be filed anew by what was read of them; no page is read again.
-RULES = 4
+RULES = 5
 BY_NO_RULES = 0  #: what is read of it has changed: it is filed anew when the index hears of it
 #: Parts of the filing that are counted, and how much of them their column takes.
 _COLUMNS = {

@@ -48,6 +48,20 @@ def test_a_paper_is_of_the_county_of_its_folder(county, path, text, place):
     assert filed(county, path, text) == place
 
 
+@pytest.mark.parametrize(
+    ("path", "person"),
+    [
+        ("平利县/城关镇/新华村/a.jpg", ""),
+        ("平利县/低保/王小明/a.jpg", "王小明"),
+        ("平利县/a.jpg", ""),
+    ],
+)
+def test_the_folder_of_a_county_is_nobody_s_name(county, path, person):
+    """As that of a town or a village is none."""
+    found = classify(path, (ExtractedPage(1, ""),), Known(county)).person
+    assert (found.value if found else "") == person
+
+
 def test_the_number_of_a_case_names_one_village_of_all(county):
     """Short codes are unlike in all counties: the code on a paper speaks first."""
     code = "MZ:DB-02:V1:DB-250201-2018-0001"
