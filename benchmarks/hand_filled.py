@@ -27,11 +27,7 @@ from archive_indexer.reading.hand.name_odds import NOBODY, PeopleNear, people_ne
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
-from filler.spec.layout_of_forms import read_form_layouts
-from filler.spec.print_of_forms import read_form_prints
-from minzheng.county.config import TEMPLATES_FOLDER
-from minzheng.county.registry.paper_words import load_families
-from minzheng.county.sign_fields import load_sign_fields
+from benchmarks.signed_pages import manner_of_forms
 from minzheng.external.ocr.ocr_engine import load_engine
 
 _SEED = 4711  #: pages that nobody looked at while the rules of reading were made
@@ -75,12 +71,7 @@ def main() -> None:
     papers = importlib.import_module("script.samples.hand_filled")
     hands = importlib.import_module("script.samples.handwriting").find_hands(options.hands)
     print(machine(), *(hand.name for hand in hands))
-    plain = Manner(
-        load_sign_fields(),
-        read_form_layouts(TEMPLATES_FOLDER),
-        read_form_prints(TEMPLATES_FOLDER),
-        load_families(),
-    )
+    plain = manner_of_forms()
     load_engine()
     ways = {name: Figures() for name in (*_KNOWN, "as any page")}
     for page in papers.make_hand_pages(options.count, options.seed, hands):

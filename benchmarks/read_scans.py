@@ -25,17 +25,11 @@ import cv2
 import numpy as np
 from rapidocr import RapidOCR
 
-from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.photographed import read_photographed
 from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
 from benchmarks.scanned_pages import ScannedPage, Token, make_pages, make_red_pages
-from benchmarks.signed_pages import measure_signatures, signed_form_pages
-from filler.spec.layout_of_forms import read_form_layouts
-from filler.spec.print_of_forms import read_form_prints
-from minzheng.county.config import TEMPLATES_FOLDER
-from minzheng.county.registry.paper_words import load_families
-from minzheng.county.sign_fields import load_sign_fields
+from benchmarks.signed_pages import manner_of_forms, measure_signatures, signed_form_pages
 from minzheng.external.ocr.ocr_engine import load_engine
 from minzheng.external.red_seals import find_seals
 from minzheng.external.run_program import run_program
@@ -96,12 +90,7 @@ def main() -> None:
 
 def _own_forms_ratio(count: int, seed: int, peer: RapidOCR) -> float:
     """CPU of forms of ours that come back, whose print and cells are known by their code."""
-    manner = Manner(
-        load_sign_fields(),
-        read_form_layouts(TEMPLATES_FOLDER),
-        read_form_prints(TEMPLATES_FOLDER),
-        load_families(),
-    )
+    manner = manner_of_forms()
     images = [page.image for page in signed_form_pages(count, seed)]
     ours = _cpu_seconds(images, lambda image: read_page_image(image, 1, manner=manner))
     theirs = _cpu_seconds(images, peer)

@@ -13,11 +13,14 @@ import django
 from archive_indexer.documents import SignaturePlace
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.read_page import read_page_image
+from filler.spec.layout_of_forms import read_form_layouts
+from filler.spec.print_of_forms import read_form_prints
+from minzheng.county.config import TEMPLATES_FOLDER
+from minzheng.county.registry.paper_words import load_families
 from minzheng.county.sign_fields import load_sign_fields
 
 _NEAR = 0.03  #: of the page's longer side, between the middles of a place as true and as found
 _NEAR_ON_PHOTO = 0.05
-_FIELDS = load_sign_fields()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,16 @@ class SignatureFigures:
     false_places: int  #: found where there is none
 
 
+def manner_of_forms() -> Manner:
+    """As the service reads forms of ours: by their signing places, layouts and print."""
+    return Manner(
+        load_sign_fields(),
+        read_form_layouts(TEMPLATES_FOLDER),
+        read_form_prints(TEMPLATES_FOLDER),
+        load_families(),
+    )
+
+
 def signed_form_pages(count: int, seed: int) -> Iterator[Any]:
     """Pages of our forms that come back, each form once, signed here and there."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
@@ -42,9 +55,9 @@ def signed_form_pages(count: int, seed: int) -> Iterator[Any]:
 
 def measure_signatures(count: int, seed: int) -> SignatureFigures:
     """Read pages of our forms of which it is known who signed."""
-    seen: Counter[str] = Counter()
+    seen, manner = Counter[str](), manner_of_forms()
     for page in signed_form_pages(count, seed):
-        seen += _compare(page)
+        seen += _compare(page, manner)
     places = sum(seen.values()) - seen["false"]
     return SignatureFigures(
         places,
@@ -53,8 +66,8 @@ def measure_signatures(count: int, seed: int) -> SignatureFigures:
     )
 
 
-def _compare(page: Any) -> Counter[str]:
-    found = list(read_page_image(page.image, 1, manner=Manner(_FIELDS)).signatures)
+def _compare(page: Any, manner: Manner) -> Counter[str]:
+    found = list(read_page_image(page.image, 1, manner=manner).signatures)
     height, width = page.image.shape[:2]
     size = (width / max(height, width), height / max(height, width))
     near = _NEAR_ON_PHOTO if page.condition.tilt else _NEAR
