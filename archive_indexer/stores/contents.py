@@ -74,6 +74,7 @@ _TEXTS = Prepared(
 _CONTENT = Prepared(lambda sha256: Content.objects.filter(pk=sha256))
 _PAGES = Prepared(lambda sha256: Page.objects.filter(content_id=sha256).order_by("number"))
 _MEMBERS = Prepared(lambda sha256: PackedMember.objects.filter(content_id=sha256).order_by("pk"))
+_ANY_LEFT_OUT = Prepared(lambda: Withheld.objects.filter(is_left_out=True).values_list("pk")[:1])
 _WANTED_CAREFULLY = Prepared(
     lambda sha256: (
         Content.objects.filter(carefully=True)
@@ -109,7 +110,7 @@ def content_at(path: str, sha256: str) -> Extraction | None:
 
     A file that is known already has what its county may be told; a new one is read anew.
     """
-    if not Withheld.objects.filter(is_left_out=True).exists():
+    if _ANY_LEFT_OUT.first() is None:
         return content_of(sha256)
     if ArchivedFile.objects.filter(path=path, sha256=sha256).exists():
         return content_of(sha256)
@@ -193,10 +194,10 @@ def told_texts(sha256: str, town: str) -> list[tuple[int, str, str]]:
 
 def told_pages(sha256: str, town: str) -> list[Page]:
     """All pages of a content as rows, with what may be told of a paper of a town; not kept."""
-    content = Content.objects.filter(pk=sha256).first()
+    content = _CONTENT.first(sha256)
     if content is None:
         return []
-    pages = tuple(map(unpack_page, content.pages.order_by("number")))
+    pages = tuple(map(unpack_page, _PAGES.all(sha256)))
     told = for_place(sha256, town, Extraction(content.kind, pages))
     return [_pack_page(content, page) for page in told.pages]
 
@@ -274,7 +275,7 @@ def leave_out_withheld(sha256: str, towns: Iterable[str] = ()) -> None:
     rules = Content.objects.values_list("rules", flat=True).get(pk=sha256)
     keep_content(sha256, without(gone, before))
     Content.objects.filter(pk=sha256).update(rules=rules)  # read by them, not anew
-    left_out = {one.pk for one in (*gone, *rows) if one in gone or one.is_left_out}
+    left_out = {one.pk for one in rows if one in gone or one.is_left_out}
     Withheld.objects.filter(pk__in=left_out).update(is_left_out=True)
 
 

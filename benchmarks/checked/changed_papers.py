@@ -27,16 +27,12 @@ from PIL import Image, ImageDraw
 
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.filing.classify import Known
-from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
-from filler.spec.layout_of_forms import read_form_layouts
+from benchmarks.signed_pages import manner_of_forms
 from filler.spec.marks_of_forms import read_form_marks
-from filler.spec.print_of_forms import read_form_prints
 from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.county import read_county
-from minzheng.county.registry.paper_words import load_families
-from minzheng.county.sign_fields import load_sign_fields
 from minzheng.external.libreoffice import convert_to_pdf
 from minzheng.external.ocr.ocr_engine import load_engine
 from minzheng.inspection.checks.unlike_issued import ReadText, unlike_issued
@@ -84,12 +80,7 @@ def measure(tools: list[Any], folder: Path, count: int, seed: int) -> dict[str, 
     papers, writing, invented, aged = tools
     county = read_county()
     is_name = Known(county, read_form_marks(TEMPLATES_FOLDER)).naming.is_name
-    manner = Manner(
-        load_sign_fields(),
-        read_form_layouts(TEMPLATES_FOLDER),
-        read_form_prints(TEMPLATES_FOLDER),
-        load_families(),
-    )
+    manner = manner_of_forms()
     load_engine()
     hands = writing.find_hands(folder)
     conditions = [one for one in aged.CONDITIONS if not one.has_seals]

@@ -20,14 +20,9 @@ from typing import Any
 import django
 from rapidocr import RapidOCR
 
-from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.read_page import read_page_image
 from benchmarks import machine
-from filler.spec.layout_of_forms import read_form_layouts
-from filler.spec.print_of_forms import read_form_prints
-from minzheng.county.config import TEMPLATES_FOLDER
-from minzheng.county.registry.paper_words import load_families
-from minzheng.county.sign_fields import load_sign_fields
+from benchmarks.signed_pages import manner_of_forms
 from minzheng.external.ocr.ocr_engine import load_engine
 
 _KINDS = ("id", "name", "amount", "date")
@@ -74,12 +69,7 @@ def main() -> None:
 
 def measure(pages: list[Any], peers: int) -> dict[str, Any]:
     """Read pages in turn, and some later copies by rapidocr, too."""
-    manner = Manner(
-        load_sign_fields(),
-        read_form_layouts(TEMPLATES_FOLDER),
-        read_form_prints(TEMPLATES_FOLDER),
-        load_families(),
-    )
+    manner = manner_of_forms()
     load_engine()
     peer = RapidOCR(params=_ONE_THREAD) if peers else None
     first, later, beside, theirs = Read(), Read(), Read(), Read()
