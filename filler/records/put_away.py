@@ -30,13 +30,13 @@ def erase_documents(numbers: Collection[int], folder: Path) -> int:
         BatchRow.objects.filter(issued__in=wanted).delete()
         for one in rows:  # the newest edition first: it holds the one before
             one.delete()
-        TakenPhoto.objects.filter(sha256__in=photos).delete()
+        gone = _forget_takers(photos)
     store = DatabaseCaseStore(folder)
     for sha256 in files - set(
         Issued.objects.filter(sha256__in=files).values_list("sha256", flat=True)
     ):
         store.path_of(sha256).unlink(missing_ok=True)
-    _drop_photos(photos, PhotoFolder(folder / "photos"))
+    _drop_photos(gone, folder)
     return len(rows)
 
 
@@ -44,8 +44,10 @@ def erase_drafts(drafts: QuerySet[Draft], folder: Path) -> int:
     """Erase unfinished forms and the photos sent in for them; gives how many went."""
     rows = list(drafts)
     photos = {photo.sha256 for one in rows for photo in photos_named_in(one.answers)}
-    Draft.objects.filter(pk__in=[one.pk for one in rows]).delete()
-    _drop_photos(photos, PhotoFolder(folder / "photos"))
+    with transaction.atomic():
+        Draft.objects.filter(pk__in=[one.pk for one in rows]).delete()
+        gone = _forget_takers(photos)
+    _drop_photos(gone, folder)
     return sum(one.done_at is None for one in rows)
 
 
@@ -77,8 +79,22 @@ def _all_editions(numbers: Iterable[int]) -> set[int]:
     return wanted
 
 
-def _drop_photos(photos: Iterable[str], shelf: PhotoFolder) -> None:
+def _forget_takers(photos: Iterable[str]) -> tuple[str, ...]:
+    """Photos that no document and no unfinished form has any more: nobody has sent them in.
+
+    A photo that another clerk's form still has stays his to look at.
+    """
+    gone = tuple(sha256 for sha256 in photos if not _is_named(sha256))
+    TakenPhoto.objects.filter(sha256__in=gone).delete()
+    return gone
+
+
+def _is_named(sha256: str) -> bool:
+    named = (kept.objects.filter(answers__icontains=sha256) for kept in (Issued, Draft))
+    return any(found.exists() for found in named)
+
+
+def _drop_photos(photos: Iterable[str], folder: Path) -> None:
+    shelf = PhotoFolder(folder / "photos")
     for sha256 in photos:
-        named = (kept.objects.filter(answers__icontains=sha256) for kept in (Issued, Draft))
-        if not any(found.exists() for found in named):
-            shelf.drop(sha256)
+        shelf.drop(sha256)

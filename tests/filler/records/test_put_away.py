@@ -8,7 +8,7 @@ from filler.records.case_store import DatabaseCaseStore
 from filler.records.named_people import note_named
 from filler.records.people_store import find_people, note_person
 from filler.records.photo_shelf import PhotoFolder
-from filler.records.photo_takers import note_taker
+from filler.records.photo_takers import has_taken, note_taker
 from filler.records.put_away import (
     erase_documents,
     erase_drafts,
@@ -68,6 +68,19 @@ def test_a_photo_of_another_document_stays(keep, tmp_path):
     erase_documents([gone.pk], tmp_path)
     assert store.photos.has(PHOTO)
     assert stays.pk
+
+
+def test_a_photo_in_another_clerks_form_stays_his_to_look_at(keep, tmp_path):
+    """Two clerks were sent the same picture; what one erases the other still sees."""
+    photo = f"photo:{PHOTO}:4x3"
+    gone = keep(name="测试甲", photo=photo)
+    Draft.objects.create(
+        token="k", form_id="DB-01", by="wang", saved_at=timezone.now(), answers={"photo": photo}
+    )
+    note_taker(photo, "wang")
+    DatabaseCaseStore(tmp_path).photos.put(PHOTO, b"jpeg")
+    erase_documents([gone.pk], tmp_path)
+    assert has_taken(PHOTO, "wang")
 
 
 def test_a_stopped_document_is_told_of_by_nothing(keep, tmp_path):
