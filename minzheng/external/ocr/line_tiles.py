@@ -46,6 +46,12 @@ class _Piece:
         return float(self.corners[:, axis].min()), float(self.corners[:, axis].max())
 
 
+def is_long(image: Image) -> bool:
+    """Whether a picture is so long that it is looked at in tiles."""
+    sides = image.shape[:2]
+    return len(_spans(max(sides), min(sides))) > 1
+
+
 def find_in_tiles(image: Image, find: Find) -> list[Corners]:
     """What a detector finds on a picture, or on its tiles where it is long."""
     height, width = image.shape[:2]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -11,10 +12,12 @@ import numpy as np
 from minzheng.county.form_print import as_print
 from minzheng.county.writing.id_card import is_sound
 from minzheng.external.ocr.crowded_digits import read_stretched
+from minzheng.external.ocr.inked_rows import InkedPage, Row, see_rows
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
-from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
+from minzheng.external.ocr.line_tiles import find_in_tiles, is_long, with_room
 from minzheng.external.ocr.lost_signs import may_lack_a_sign
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
+from minzheng.external.ocr.packed_parts import pack_parts, parts_around
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.small_print import is_small_print
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
@@ -25,6 +28,12 @@ _LARGE = 30 << 20  #: bytes of a page: a photo, more than A4 of 300 dpi
 _DETECTION_SIDE = 1088  #: longest side of the image the lines are found on
 _SIDE_FOR_SMALL = 1280  #: of a page whose print is small, and of one whose ink is faint
 _CAREFUL_SIDE = 1920
+_PAPER_AROUND = 12  #: pixels around what is left of a page
+_FEWEST_MARKS = 12  #: pixels of a part that is left; less is a speck
+_MOST_LEFT = 0.5  #: of a page; more is looked at as it lies
+_FEWEST_SIGNS = 2  #: of a row that is print
+_MOST_UNSURE = 1 / 12  #: of its signs
+_MOST_APART = 44  #: pixels of a line from one Chinese sign to the next
 _STRIDE = 32  #: pixels: what the detector is shown has sides of so many, or a multiple
 _SURE = 0.92  #: below this a character is read again by the larger model
 _CONTEXT = 2  #: characters on both sides of a doubtful one that are read again with it
@@ -33,6 +42,8 @@ _LEAST_CONFIDENCE = 0.5
 _LONG_ENOUGH = 4  #: Chinese signs in a row that are print, and no answer that begins like it
 _SURE_AGAIN = 0.9  #: of each sign of a line that is not read again on the next copy
 _BOXES = re.compile("[□☑☐☒■√✓✔口]")
+_ALONE = re.compile("[㐀-鿿0-9]")
+_SURE_ALONE = 0.95
 _HAN, _DIGIT = re.compile("[㐀-鿿]"), re.compile(r"\d")
 _TURN_SIDE = 224
 _STRIP = 4  #: of the sides: only the middle of a strip tells how it is turned
@@ -95,23 +106,73 @@ class OcrEngine:
         self, image: Image, printed: str = "", found: Sequence[Corners] | None = None
     ) -> list[ReadLine]:
         """Every place where a line seems to stand, also those that give no word or a guess."""
-        if found is None:
-            found = self._find_to_read(image, printed)
-            if image.nbytes >= _LARGE:
-                give_back_memory()  # what the search left in pieces, before the larger model works
+        if found is not None:
+            return self._read_found(image, found, printed)
+        page = None if self._is_careful or is_long(image) else see_rows(image, _DETECTION_SIDE)
+        if page is not None:
+            return self._read_rows(image, page, printed)
+        found = self._find_to_read(image, printed)
+        if image.nbytes >= _LARGE:
+            give_back_memory()  # what the search left in pieces, before the larger model works
+        return self._read_found(image, found, printed)
+
+    def _read_found(self, image: Image, found: Sequence[Corners], printed: str) -> list[ReadLine]:
         crops = [crop_line(image, corners) for corners in found]
-        readings = self.read_crops(crops, printed)
-        height, width = image.shape[:2]
+        return _as_lines(image, found, crops, self.read_crops(crops, printed))
+
+    def _read_rows(self, image: Image, page: InkedPage, printed: str) -> list[ReadLine]:
+        """Rows of ink that are plain print, and what a detector finds in the rest."""
+        places = [page.corners(row) for row in page.rows]
+        crops = [crop_line(image, corners) for corners in places]
+        read = {
+            number: known
+            for number, crop in enumerate(crops)
+            if printed and (known := self._seen.recall(printed, crop)) is not None
+        }
+        new = [number for number in range(len(crops)) if number not in read]
+        quick = self._models.quick.read([crops[number] for number in new])
+        plain = {
+            number: one
+            for number, one in zip(new, quick, strict=True)
+            if is_plain_print(crops[number], one)
+            or is_plain_sign(page, page.rows[number], without_doubtful_gaps(one))
+        }
+        mended = self._mended([crops[number] for number in plain], [*plain.values()], printed)
+        read |= dict(zip(plain, mended, strict=True))
+        rest = self._find_left(image, page, [page.rows[number] for number in read], printed)
         return [
-            ReadLine(
-                text_of(reading),
-                relative_box(corners, width, height),
-                confidence_of(reading),
-                _slope(corners),
-                _places(reading, crop.shape[1]),
-            )
-            for corners, crop, reading in zip(found, crops, readings, strict=True)
+            *_as_lines(
+                image, [places[at] for at in read], [crops[at] for at in read], [*read.values()]
+            ),
+            *self._read_found(image, rest, printed),
         ]
+
+    def _find_left(
+        self, image: Image, page: InkedPage, taken: Sequence[Row], printed: str
+    ) -> list[Corners]:
+        """Lines of a page beside the rows that were read."""
+        marks = page.left_marks(taken)
+        parts = parts_around(marks, _PAPER_AROUND, _FEWEST_MARKS)
+        if not parts:
+            return []
+        paper = int(shade_at(page.small, 50))
+        area = sum((right - left) * (bottom - top) for left, top, right, bottom in parts)
+        if area <= _MOST_LEFT * page.small.size:
+            small = _painted(page.small, [page.outline(row) for row in taken], paper)
+            packed = pack_parts(small, parts, paper)
+            seen = self._models.text_map(_in_strides(packed.sheet))
+            found = [one * page.stretch for one in packed.carried_back(find_boxes(seen))]
+            if printed or not self._are_small(image, page, found, len(taken)):
+                return found
+        return self._find_to_read(
+            _painted(image, [page.corners(row) for row in taken], paper), printed
+        )
+
+    @staticmethod
+    def _are_small(image: Image, page: InkedPage, found: Sequence[Corners], beside: int) -> bool:
+        """Whether more lines were found than read as rows, and these are of small print."""
+        scale = 1 / float(page.stretch.max())
+        return scale < 1 and len(found) > beside and is_small_print(image, found, scale)
 
     def find_lines(self, image: Image) -> list[Corners]:
         """Where lines seem to stand on a page."""
@@ -134,9 +195,15 @@ class OcrEngine:
         return [next(read) if one is None else one for one in recalled]
 
     def _read_crops(self, crops: Sequence[Image], printed: str) -> list[Reading]:
+        return self._mended(crops, self._models.quick.read(crops), printed)
+
+    def _mended(
+        self, crops: Sequence[Image], quick: Sequence[Reading], printed: str
+    ) -> list[Reading]:
+        """What the quick model read, its doubtful parts read again by the larger one."""
         readings = [
             with_boxes(crop, without_doubtful_gaps(one))
-            for crop, one in zip(crops, self._models.quick.read(crops), strict=True)
+            for crop, one in zip(crops, quick, strict=True)
         ]
         spans = [
             (number, span)
@@ -228,6 +295,33 @@ def load_engine(is_careful: bool = False) -> OcrEngine:
     return OcrEngine(is_careful)
 
 
+def _as_lines(
+    image: Image,
+    found: Sequence[Corners],
+    crops: Sequence[Image],
+    readings: Sequence[Reading],
+) -> list[ReadLine]:
+    height, width = image.shape[:2]
+    return [
+        ReadLine(
+            text_of(reading),
+            relative_box(corners, width, height),
+            confidence_of(reading),
+            _slope(corners),
+            _places(reading, crop.shape[1]),
+        )
+        for corners, crop, reading in zip(found, crops, readings, strict=True)
+    ]
+
+
+def _painted(image: Image, outlines: Sequence[Corners], paper: int) -> Image:
+    """A picture with paper in place of what was read."""
+    painted = image.copy()
+    for outline in outlines:
+        cv2.fillConvexPoly(painted, np.rint(outline).astype(np.int32), (paper,) * 3)
+    return painted
+
+
 def is_read(line: ReadLine) -> bool:
     """Whether a line gave words that are more than a guess."""
     return bool(line.text.strip()) and line.confidence > _LEAST_CONFIDENCE
@@ -259,6 +353,36 @@ def without_doubtful_gaps(reading: Reading) -> Reading:
 
 def _is_doubtful_gap(one: Character) -> bool:
     return one.text == " " and one.sure < _SURE
+
+
+def is_plain_print(crop: Image, reading: Reading) -> bool:
+    """Whether a row of ink was read as print is: surely, and side by side.
+
+    Single signs are for the detector, which knows dirt and strokes from words; and so are signs
+    set wide apart, for they may stand in columns.
+    """
+    signs = [one for one in without_doubtful_gaps(reading) if not _is_doubtful_gap(one)]
+    unsure = sum(one.sure < _SURE for one in signs)
+    if len(signs) < _FEWEST_SIGNS or unsure > len(signs) * _MOST_UNSURE:
+        return False
+    apart = sorted(
+        after.at - before.at
+        for before, after in pairwise(signs)
+        if _HAN.search(before.text) and _HAN.search(after.text)
+    )
+    is_close = not apart or apart[len(apart) // 2] <= _MOST_APART
+    return is_close and not may_lack_a_sign(crop, reading)
+
+
+def is_plain_sign(page: InkedPage, row: Row, reading: Reading) -> bool:
+    """Whether a single sign was read as surely as it is plain: as high as the rows around it.
+
+    Chinese signs above one another are a column, digits are numbers of rows.
+    """
+    if len(reading) != 1 or reading[0].sure < _SURE_ALONE or not page.is_usual(row):
+        return False
+    is_column = row.is_stacked and not _DIGIT.search(reading[0].text)
+    return not is_column and bool(_ALONE.fullmatch(reading[0].text))
 
 
 def doubtful_spans(reading: Reading, printed: str = "") -> list[tuple[int, int]]:
