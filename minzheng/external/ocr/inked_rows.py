@@ -34,11 +34,12 @@ _GAP = 1.2  #: of the height of a row, between two parts of it
 _ROOM = 0.3  #: of the height of a row, around its ink
 _SHARED = 0.5  #: of the lower one's height, that two parts of a row share
 _LEVEL = 5  #: breadth to height of a part that tells how the page leans
-_MOST_LEAN = math.radians(4)
+_MOST_LEAN, _MOST_BENT = math.radians(4), math.radians(1.5)
 _MOST_PARTS = 1200  #: more is noise
 _FEWEST_ROWS = 5
 _FOREIGN = 4  #: pixels of ink in a row's room that are not its own
 _LEAST_USUAL, _MOST_USUAL = 0.7, 1.4  #: times the height of most rows
+_DOUBT_BESIDE, _DOUBT_SHARED = 1.0, 0.25  #: of a row's height: ink that may belong to it
 _SINGLE, _COLUMN = 1.5, 2.6  #: of its height: one sign's breadth, the next one's distance below
 _FAINT_STEP = 10.0  #: grey levels between neighbours, of ink however faint
 _ABOVE_GRAIN = 2.5  #: times the step between most neighbours
@@ -73,8 +74,10 @@ class InkedPage:
     small: Image  #: grey
     stretch: NDArray[np.float32]  #: pixels of the page for one of the smaller picture, x and y
     rules: Mask  #: a pixel wider than they are
+    walls: Mask  #: of them, the upright ones
     frame: Frame
-    rows: Sequence[Row]
+    parts: Sequence[Row]  #: what stands closely together
+    rows: Sequence[Row]  #: that may be lines
 
     @cached_property
     def high(self) -> float:
@@ -92,6 +95,25 @@ class InkedPage:
     def outline(self, row: Row) -> NDArray[np.float32]:
         """The same on the smaller picture: 4 x 2, clockwise from the top left."""
         return _outline(row, self.frame, _ROOM * row.high)
+
+    def without_doubt_beside(self, taken: Sequence[Row]) -> list[Row]:
+        """Rows beside which nothing stands that is not taken: a line may go on there."""
+        known = {at for row in taken for at in row.parts}
+        others = [one for at, one in enumerate(self.parts) if at not in known and one.high > 0]
+        left, top, right, bottom = _sides(others)
+        kept: list[Row] = []
+        for row in taken:
+            away = np.maximum(left - row.right, row.left - right)
+            shared = np.minimum(bottom, row.bottom) - np.maximum(top, row.top)
+            beside = (away < _DOUBT_BESIDE * row.high) & (shared > _DOUBT_SHARED * row.high)
+            near = [others[at] for at in np.flatnonzero(beside).tolist()]
+            if all(self._is_walled(row, one) for one in near):
+                kept.append(row)
+        return kept
+
+    def _is_walled(self, row: Row, other: Row) -> bool:
+        one, next_one = sorted((row, other), key=_left)
+        return _is_walled(one, next_one, self.walls, self.frame)
 
     def left_marks(self, taken: Sequence[Row]) -> Mask:
         """Where anything stands, be it faint or light on dark, that is no rule and no row taken.
@@ -137,7 +159,7 @@ def see_rows(image: Image, side: int) -> InkedPage | None:
     if len(rows) < _FEWEST_ROWS or _is_small_print(rows):
         return None
     stretch = np.array([width / size[0], height / size[1]], np.float32)
-    return InkedPage(small, stretch, rules, frame, rows)
+    return InkedPage(small, stretch, rules, walls, frame, parts, rows)
 
 
 def _rules(seen: Mask) -> tuple[Mask, Mask]:
@@ -156,14 +178,21 @@ def _rules(seen: Mask) -> tuple[Mask, Mask]:
 
 
 def _frame(outlines: Sequence[Outline]) -> Frame | None:
-    """How the page leans, by its broad parts; nothing where none is broad, or it leans much."""
+    """How the page leans, by its broad parts; nothing where none is broad, or it leans much.
+
+    Nor where the paper is bent, so that they do not lean alike.
+    """
     leans: list[float] = []
     for outline in outlines:
         _, _, width, height = cv2.boundingRect(outline)
         if width >= _LEVEL * height or (width >= _LEVEL * _HIGHEST and height < 2 * _HIGHEST):
             angle = cv2.minAreaRect(outline)[2]
             leans.append(math.radians((angle + 45) % 90 - 45))
-    lean = sorted(leans)[len(leans) // 2] if leans else math.inf
+    leans.sort()
+    count = len(leans)
+    if not count or leans[count * 9 // 10] - leans[count // 10] > _MOST_BENT:
+        return None
+    lean = leans[count // 2]
     if abs(lean) > _MOST_LEAN:
         return None
     cos, sin = math.cos(lean), math.sin(lean)
@@ -182,9 +211,7 @@ def _part(outline: Outline, ink: Mask, frame: Frame, number: int) -> Row:
 
 def _joined(parts: Sequence[Row], walls: Mask, frame: Frame) -> Iterator[Row]:
     """Parts of one row put together, where no wall stands between them."""
-    left, top, right, bottom = np.array(
-        [(one.left, one.top, one.right, one.bottom) for one in parts], np.float32
-    ).T
+    left, top, right, bottom = _sides(parts)
     high = bottom - top
     rows = list(range(len(parts)))  # for every part another one of its row, or itself
     for number, one in enumerate(parts):
@@ -206,6 +233,16 @@ def _joined(parts: Sequence[Row], walls: Mask, frame: Frame) -> Iterator[Row]:
             float(bottom[numbers].max()),
             tuple(numbers),
         )
+
+
+def _sides(rows: Sequence[Row]) -> NDArray[np.float32]:
+    """4 x n: left, top, right, bottom."""
+    sides = [(row.left, row.top, row.right, row.bottom) for row in rows]
+    return np.array(sides, np.float32).reshape(-1, 4).T
+
+
+def _left(row: Row) -> float:
+    return row.left
 
 
 def _first(rows: list[int], number: int) -> int:

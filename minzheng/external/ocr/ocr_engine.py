@@ -17,7 +17,7 @@ from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_box
 from minzheng.external.ocr.line_tiles import find_in_tiles, is_long, with_room
 from minzheng.external.ocr.lost_signs import may_lack_a_sign
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
-from minzheng.external.ocr.packed_parts import pack_parts, parts_around
+from minzheng.external.ocr.packed_parts import Rect, pack_parts, parts_around
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.small_print import is_small_print
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
@@ -43,7 +43,8 @@ _LONG_ENOUGH = 4  #: Chinese signs in a row that are print, and no answer that b
 _SURE_AGAIN = 0.9  #: of each sign of a line that is not read again on the next copy
 _BOXES = re.compile("[□☑☐☒■√✓✔口]")
 _ALONE = re.compile("[㐀-鿿0-9]")
-_SURE_ALONE = 0.95
+_SURE_ALONE = 0.95  #: of a single sign, to be plain
+_SURE_UNSEEN = 0.8  #: of one that the detector did not see
 _HAN, _DIGIT = re.compile("[㐀-鿿]"), re.compile(r"\d")
 _TURN_SIDE = 224
 _STRIP = 4  #: of the sides: only the middle of a strip tells how it is turned
@@ -124,25 +125,41 @@ class OcrEngine:
         """Rows of ink that are plain print, and what a detector finds in the rest."""
         places = [page.corners(row) for row in page.rows]
         crops = [crop_line(image, corners) for corners in places]
-        read = {
-            number: known
-            for number, crop in enumerate(crops)
-            if printed and (known := self._seen.recall(printed, crop)) is not None
-        }
-        new = [number for number in range(len(crops)) if number not in read]
-        quick = self._models.quick.read([crops[number] for number in new])
-        plain = {
-            number: one
-            for number, one in zip(new, quick, strict=True)
-            if is_plain_print(crops[number], one)
-            or is_plain_sign(page, page.rows[number], without_doubtful_gaps(one))
-        }
-        mended = self._mended([crops[number] for number in plain], [*plain.values()], printed)
-        read |= dict(zip(plain, mended, strict=True))
-        rest = self._find_left(image, page, [page.rows[number] for number in read], printed)
+        known = [self._seen.recall(printed, crop) if printed else None for crop in crops]
+        new = [number for number, one in enumerate(known) if one is None]
+        quick = dict(
+            zip(new, self._models.quick.read([crops[number] for number in new]), strict=True)
+        )
+        plain = page.without_doubt_beside(
+            [
+                row
+                for number, row in enumerate(page.rows)
+                if number not in quick or is_plain(page, row, crops[number], quick[number])
+            ]
+        )
+        rest = self._find_left(image, page, plain, printed)
+        taken = [
+            number
+            for number, row in enumerate(page.rows)
+            if row in plain
+            or (
+                number in quick
+                and is_lone_sign(page, row, quick[number], _SURE_UNSEEN)
+                and not _is_covered(places[number], rest)
+            )
+        ]
+        again = [number for number in taken if number in quick]
+        mended = self._mended(
+            [crops[number] for number in again], [quick[number] for number in again], printed
+        )
+        read = {number: one for number, one in enumerate(known) if one is not None}
+        read |= dict(zip(again, mended, strict=True))
         return [
             *_as_lines(
-                image, [places[at] for at in read], [crops[at] for at in read], [*read.values()]
+                image,
+                [places[number] for number in taken],
+                [crops[number] for number in taken],
+                [read[number] for number in taken],
             ),
             *self._read_found(image, rest, printed),
         ]
@@ -150,29 +167,23 @@ class OcrEngine:
     def _find_left(
         self, image: Image, page: InkedPage, taken: Sequence[Row], printed: str
     ) -> list[Corners]:
-        """Lines of a page beside the rows that were read."""
-        marks = page.left_marks(taken)
-        parts = parts_around(marks, _PAPER_AROUND, _FEWEST_MARKS)
+        """Lines of a page beside the rows that were read: small ones are not missed."""
+        parts = parts_around(page.left_marks(taken), _PAPER_AROUND, _FEWEST_MARKS)
         if not parts:
             return []
         paper = int(shade_at(page.small, 50))
-        area = sum((right - left) * (bottom - top) for left, top, right, bottom in parts)
-        if area <= _MOST_LEFT * page.small.size:
-            small = _painted(page.small, [page.outline(row) for row in taken], paper)
-            packed = pack_parts(small, parts, paper)
-            seen = self._models.text_map(_in_strides(packed.sheet))
-            found = [one * page.stretch for one in packed.carried_back(find_boxes(seen))]
-            if printed or not self._are_small(image, page, found, len(taken)):
-                return found
-        return self._find_to_read(
-            _painted(image, [page.corners(row) for row in taken], paper), printed
-        )
-
-    @staticmethod
-    def _are_small(image: Image, page: InkedPage, found: Sequence[Corners], beside: int) -> bool:
-        """Whether more lines were found than read as rows, and these are of small print."""
-        scale = 1 / float(page.stretch.max())
-        return scale < 1 and len(found) > beside and is_small_print(image, found, scale)
+        rest = _painted(image, [page.corners(row) for row in taken], paper)
+        if sum(map(_area, parts)) > _MOST_LEFT * page.small.size:
+            return self._find_to_read(rest, printed)
+        height, width = image.shape[:2]
+        scale = min(1.0, _SIDE_FOR_SMALL / max(height, width))
+        larger = make_smaller(_in_grey(rest), (round(width * scale), round(height * scale)))
+        zoom = np.array([larger.shape[1], larger.shape[0]]) / page.small.shape[1::-1]
+        boxes = np.rint(np.array(parts) * np.tile(zoom, 2)).astype(int).tolist()
+        packed = pack_parts(larger, [tuple(box) for box in boxes], paper)
+        found = find_boxes(self._models.text_map(_in_strides(packed.sheet)))
+        stretch = np.array([width / larger.shape[1], height / larger.shape[0]], np.float32)
+        return [corners * stretch for corners in packed.carried_back(found)]
 
     def find_lines(self, image: Image) -> list[Corners]:
         """Where lines seem to stand on a page."""
@@ -258,8 +269,7 @@ class OcrEngine:
         height, width = image.shape[:2]
         scale = min(1.0, side / max(height, width))
         size = tuple(max(1, round(side * scale / _STRIDE)) * _STRIDE for side in (width, height))
-        grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-        small = make_smaller(grey, size)
+        small = make_smaller(_in_grey(image), size)
         left, top, right, bottom = find_inked_part(small)
         part = _in_strides(small[top:bottom, left:right])
         moved = np.array([left, top], dtype=np.float32)
@@ -314,6 +324,22 @@ def _as_lines(
     ]
 
 
+def _is_covered(corners: Corners, found: Sequence[Corners]) -> bool:
+    """Whether the middle of a place lies in another one."""
+    middle = corners.mean(axis=0)
+    return any(
+        (one.min(axis=0) <= middle).all() and (middle <= one.max(axis=0)).all() for one in found
+    )
+
+
+def _area(part: Rect) -> int:
+    return (part[2] - part[0]) * (part[3] - part[1])
+
+
+def _in_grey(image: Image) -> Image:
+    return image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+
+
 def _painted(image: Image, outlines: Sequence[Corners], paper: int) -> Image:
     """A picture with paper in place of what was read."""
     painted = image.copy()
@@ -355,12 +381,14 @@ def _is_doubtful_gap(one: Character) -> bool:
     return one.text == " " and one.sure < _SURE
 
 
-def is_plain_print(crop: Image, reading: Reading) -> bool:
+def is_plain(page: InkedPage, row: Row, crop: Image, reading: Reading) -> bool:
     """Whether a row of ink was read as print is: surely, and side by side.
 
-    Single signs are for the detector, which knows dirt and strokes from words; and so are signs
-    set wide apart, for they may stand in columns.
+    Signs set wide apart are for the detector, for they may stand in columns. A single sign is
+    plain if it is as high as the rows around it: dirt and strokes are not.
     """
+    if is_lone_sign(page, row, reading, _SURE_ALONE):
+        return True
     signs = [one for one in without_doubtful_gaps(reading) if not _is_doubtful_gap(one)]
     unsure = sum(one.sure < _SURE for one in signs)
     if len(signs) < _FEWEST_SIGNS or unsure > len(signs) * _MOST_UNSURE:
@@ -374,15 +402,16 @@ def is_plain_print(crop: Image, reading: Reading) -> bool:
     return is_close and not may_lack_a_sign(crop, reading)
 
 
-def is_plain_sign(page: InkedPage, row: Row, reading: Reading) -> bool:
-    """Whether a single sign was read as surely as it is plain: as high as the rows around it.
+def is_lone_sign(page: InkedPage, row: Row, reading: Reading, least: float) -> bool:
+    """Whether a row is one sign of the usual height, read so surely, and of no column.
 
     Chinese signs above one another are a column, digits are numbers of rows.
     """
-    if len(reading) != 1 or reading[0].sure < _SURE_ALONE or not page.is_usual(row):
+    signs = [one for one in reading if one.text.strip()]
+    if len(signs) != 1 or signs[0].sure < least or not page.is_usual(row):
         return False
-    is_column = row.is_stacked and not _DIGIT.search(reading[0].text)
-    return not is_column and bool(_ALONE.fullmatch(reading[0].text))
+    is_column = row.is_stacked and not _DIGIT.search(signs[0].text)
+    return not is_column and bool(_ALONE.fullmatch(signs[0].text))
 
 
 def doubtful_spans(reading: Reading, printed: str = "") -> list[tuple[int, int]]:
