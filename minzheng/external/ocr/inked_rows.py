@@ -39,7 +39,7 @@ _MOST_PARTS = 1200  #: more is noise
 _FEWEST_ROWS = 5
 _FOREIGN = 4  #: pixels of ink in a row's room that are not its own
 _LEAST_USUAL, _MOST_USUAL = 0.7, 1.4  #: times the height of most rows
-_DOUBT_BESIDE, _DOUBT_SHARED = 1.0, 0.25  #: of a row's height: ink that may belong to it
+_DOUBT_BESIDE, _DOUBT_SHARED = 1.5, 0.25  #: of a row's height: ink that may belong to it
 _SINGLE, _COLUMN = 1.5, 2.6  #: of its height: one sign's breadth, the next one's distance below
 _FAINT_STEP = 10.0  #: grey levels between neighbours, of ink however faint
 _ABOVE_GRAIN = 2.5  #: times the step between most neighbours
@@ -188,12 +188,15 @@ def _frame(outlines: Sequence[Outline]) -> Frame | None:
         if width >= _LEVEL * height or (width >= _LEVEL * _HIGHEST and height < 2 * _HIGHEST):
             angle = cv2.minAreaRect(outline)[2]
             leans.append(math.radians((angle + 45) % 90 - 45))
-    leans.sort()
-    count = len(leans)
-    if not count or leans[count * 9 // 10] - leans[count // 10] > _MOST_BENT:
+    if not leans:
         return None
+    leans.sort()
+    few, count = max(1, len(leans) // 10), len(leans)
     lean = leans[count // 2]
-    if abs(lean) > _MOST_LEAN:
+    if (
+        abs(lean) > _MOST_LEAN
+        or leans[max(0, count - 1 - few)] - leans[min(few, count - 1)] > _MOST_BENT
+    ):
         return None
     cos, sin = math.cos(lean), math.sin(lean)
     return np.array([[cos, sin], [-sin, cos]], np.float32)

@@ -42,7 +42,7 @@ _LEAST_CONFIDENCE = 0.5
 _LONG_ENOUGH = 4  #: Chinese signs in a row that are print, and no answer that begins like it
 _SURE_AGAIN = 0.9  #: of each sign of a line that is not read again on the next copy
 _BOXES = re.compile("[□☑☐☒■√✓✔口]")
-_ALONE = re.compile("[㐀-鿿0-9]")
+_ALONE = re.compile("[㐀-鿿0-9Xx]")  #: X ends an ID number
 _SURE_ALONE = 0.95  #: of a single sign, to be plain
 _SURE_UNSEEN = 0.8  #: of one that the detector did not see
 _HAN, _DIGIT = re.compile("[㐀-鿿]"), re.compile(r"\d")
@@ -410,7 +410,7 @@ def is_lone_sign(page: InkedPage, row: Row, reading: Reading, least: float) -> b
     signs = [one for one in reading if one.text.strip()]
     if len(signs) != 1 or signs[0].sure < least or not page.is_usual(row):
         return False
-    is_column = row.is_stacked and not _DIGIT.search(signs[0].text)
+    is_column = row.is_stacked and _HAN.search(signs[0].text)
     return not is_column and bool(_ALONE.fullmatch(signs[0].text))
 
 

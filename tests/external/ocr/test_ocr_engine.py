@@ -5,10 +5,13 @@ import numpy as np
 import pytest
 
 from minzheng.county.form_print import as_form_print
+from minzheng.external.ocr.inked_rows import InkedPage, Row, see_rows
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT
 from minzheng.external.ocr.ocr_engine import (
     _is_sure_print,
     doubtful_spans,
+    is_lone_sign,
+    is_plain,
     load_engine,
     replace_span,
     text_of,
@@ -105,9 +108,12 @@ def test_a_careful_engine_reads_every_line_by_the_larger_model(monkeypatch):
     assert line.confidence > 0.9
 
 
-@pytest.mark.parametrize(("scale", "looks"), [(1.2, 1), (0.5, 2)], ids=["usual", "small"])
+@pytest.mark.parametrize(("scale", "looks"), [(1.2, 0), (0.5, 2)], ids=["usual", "small"])
 def test_only_small_print_is_looked_for_on_a_larger_picture(monkeypatch, scale: float, looks: int):
-    """Signs of eleven pixels are five high where a page of 2,339 is made 1,088."""
+    """Signs of eleven pixels are five high where a page of 2,339 is made 1,088.
+
+    Rows of larger ones are told by their ink.
+    """
     page = np.full((2339, 1654, 3), 255, np.uint8)
     for top in range(200, 2300, 300):
         cv2.putText(page, "610927 DB-01", (200, top), cv2.FONT_HERSHEY_SIMPLEX, scale, (0,) * 3, 2)
@@ -181,3 +187,78 @@ def test_only_print_that_is_the_same_on_every_copy_is_kept(line, is_print):
     printed = as_form_print(["申请人签字", "户籍所在地及现在的住址", "2018年4月", "□是□否"])
     assert _is_sure_print(reading(line), printed) is is_print
     assert not _is_sure_print(reading(line, sure=0.8), printed)
+
+
+def form_page() -> np.ndarray:
+    """Twelve printed rows, at 150 dpi."""
+    paper = Paper(210, 297, 150, find_fonts()[0])
+    for number in range(12):
+        paper.text((20, 40 + 12 * number), f"第{number + 10}行户主姓名身份证号", 12)
+    return np.array(paper.picture)[..., ::-1].copy()
+
+
+def rows_of(page: np.ndarray) -> InkedPage:
+    found = see_rows(page, 1088)
+    assert found is not None
+    return found
+
+
+def test_rows_of_plain_print_need_no_detector(monkeypatch):
+    """Nothing is left of the page when they are read."""
+    engine = load_engine()
+    monkeypatch.setattr(engine._models, "text_map", None)
+    lines = sorted(engine.read(form_page()), key=lambda line: line.box[1])
+    assert [line.text for line in lines] == [f"第{n + 10}行户主姓名身份证号" for n in range(12)]
+
+
+def test_what_stands_beside_plain_print_is_found_by_the_detector():
+    """A heading larger than rows are, in pale ink, and another one that is light on dark."""
+    page = form_page()
+    height, width = page.shape[:2]
+    paper = Paper(210, 40, 150, find_fonts()[0])
+    paper.text((20, 10), "镇坪县民政局", 48)
+    top = np.array(paper.picture)[..., ::-1]
+    page[: top.shape[0]] = 255 - (255 - top) // 3
+    paper = Paper(210, 40, 150, find_fonts()[0])
+    paper.text((20, 10), "公示结束无异议", 14)
+    foot = np.array(paper.picture)[..., ::-1]
+    page[height - 300 : height - 300 + foot.shape[0], : width // 2] = 255 - foot[:, : width // 2]
+    texts = {line.text for line in load_engine().read(page)}
+    assert {"镇坪县民政局", "公示结束无异议"} <= texts
+    assert len(texts) == 14
+
+
+def test_a_row_is_plain_where_it_was_read_surely():
+    """One unsure sign of ten is too many; of thirteen it is read again and no more."""
+    page = form_page()
+    seen = rows_of(page)
+    row, crop = seen.rows[0], np.zeros((LINE_HEIGHT, 400, 3), np.uint8)
+    signs = "公示期间无人提出异议情况属实"
+    sure = tuple(Character(one, 0.99, 30.0 * at) for at, one in enumerate(signs))
+    unsure = Character("无", 0.5, 120.0)
+    assert is_plain(seen, row, crop, sure)
+    assert is_plain(seen, row, crop, (*sure[:4], unsure, *sure[5:]))
+    assert not is_plain(seen, row, crop, (*sure[:4], unsure, *sure[5:10]))
+
+
+def test_signs_set_wide_apart_are_not_plain():
+    """They may stand in columns that are read from the top."""
+    seen, crop = rows_of(form_page()), np.zeros((LINE_HEIGHT, 400, 3), np.uint8)
+    apart = tuple(Character(one, 0.99, 60.0 * at) for at, one in enumerate("公示期间无"))
+    assert not is_plain(seen, seen.rows[0], crop, apart)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_stacked", "high", "is_plain_sign"),
+    [("3", False, 1.0, True), ("3", True, 1.0, True), ("X", False, 1.0, True),
+     ("男", False, 1.0, True), ("男", True, 1.0, False), ("3", False, 0.4, False),
+     ("一口", False, 1.0, False), ("、", False, 1.0, False)],
+    ids=["digit", "digits below each other", "end of an ID number", "sign", "column of signs",
+         "speck", "two signs", "comma"],
+)  # fmt: skip
+def test_a_lone_sign_is_one_as_high_as_most(text, is_stacked, high, is_plain_sign):
+    """Dirt is not; nor is a sign of a column."""
+    seen = rows_of(form_page())
+    row = Row(0, 0, seen.high * high, seen.high * high, (), is_stacked)
+    reading = tuple(Character(one, 0.99, 20.0) for one in text)
+    assert is_lone_sign(seen, row, reading, 0.95) is is_plain_sign
