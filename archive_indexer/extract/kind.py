@@ -48,6 +48,17 @@ _SPLIT_ZIP = b"PK\x07\x08"
 _SPLIT_NAME = re.compile(r".+\.(?:z\d\d|(?:zip|7z)\.\d{3})", re.IGNORECASE)
 _END_OF_ZIP, _MOST_OF_END = b"PK\x05\x06", 65557
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: How documents of programs of the nineties begin; LibreOffice reads them.
+_OLD_DOCUMENTS = (
+    (b"\0\0\x02\0\x04\x04", "wk1"), (b"\0\0\x02\0\x05\x04", "wk1"),
+    (b"\0\0\x02\0\x06\x04", "wk1"), (b"\0\0\x02\0\x20\x51", "wq1"),
+    (b"\0\0\x02\0\x21\x51", "wq2"), (b"\0\0\x02\0\x01\x10", "wb1"),
+    (b"\0\0\x02\0\x02\x10", "wb2"), (b"\0\0\x1a\0\0\x10", "wk3"),
+    (b"\0\0\x1a\0\x02\x10", "wk4"), (b"1\xbe\0\0", "wri"), (b"2\xbe\0\0", "wri"),
+    (b"\xdb\xa5-\0", "doc"),
+)  # fmt: skip
+_PERFECT = "PerfectOffice_MAIN"
+_WORD_PERFECT, _IS_TEXT = b"\xffWPC", b"\x01\x0a"
 #: A stream that an old Office file of a kind holds; WPS writes the same ones.
 _OLE_STREAMS = (
     ("EncryptedPackage", "office", ""),
@@ -55,6 +66,7 @@ _OLE_STREAMS = (
     ("Book", "xls", "spreadsheet"),
     ("WordDocument", "doc", "office"),
     ("PowerPoint Document", "ppt", "office"),
+    ("NativeContent_MAIN", "qpw", "office"),
 )
 #: A member that a zipped document of a kind holds.
 _ZIP_MEMBERS = (
@@ -84,11 +96,16 @@ _FOREIGN = (
 )  # fmt: skip
 _ZIP_BROKEN = "压缩结构已损坏，打不开。请重新复制或用 Word、WPS 修复后另存"
 _ENCRYPTED = "文件已加密，请提供未加密的版本"
+_DRAWING = "{} 图形，读不了。请另存为 PDF 或图片后放回原处"
+_OF_CNKI = "CAJ 文献，读不了。请用 CAJViewer 打印成 PDF 后放回原处"
 _WORD_FLAGS_AT, _WORD_ENCRYPTED = 0x0A, 0x0100  #: [MS-DOC] 2.5.2
 _SLIDES_ENCRYPTED = 0xF3D1C4DF  #: [MS-PPT] 2.3.2
 _MAIL_HEADER = re.compile(
     rb"(?:^|\n)(?:Received|MIME-Version|Message-ID|From|Subject): ?\S", re.IGNORECASE
 )
+_DATABASES = (b"Standard Jet DB", b"Standard ACE DB")
+_DATABASE = "Access 数据库，读不了。请把其中的表导出为 Excel 后放回原处"
+_PACKED_RARELY = "压缩包（{}），打不开。请解压后放回原处"
 _UNKNOWN = "认不出是什么文件。请另存为 PDF、图片或 docx/xlsx 后放回原处"
 
 
@@ -101,6 +118,25 @@ class Kind:
     reason: str = ""
 
 
+#: What holds words, and is read by nothing here.
+_TOLD = (
+    (b"ITSF", Kind("chm", reason="CHM 电子书，读不了。请另存为 PDF 后放回原处")),
+    (b"MSCF", Kind("cab", reason=_PACKED_RARELY.format("CAB"))),
+    (b"(\xb5/\xfd", Kind("zst", reason=_PACKED_RARELY.format("Zstandard"))),
+    (b"\x04\"M\x18", Kind("lz4", reason=_PACKED_RARELY.format("LZ4"))),
+    (b"\x1f\x9d", Kind("z", reason=_PACKED_RARELY.format("compress"))),
+    (b"LZIP", Kind("lz", reason=_PACKED_RARELY.format("lzip"))),
+    (b"`\xea", Kind("arj", reason=_PACKED_RARELY.format("ARJ"))),
+    (b"%!PS", Kind("ps", reason="PostScript 文件，读不了。请转成 PDF 后放回原处")),
+    (b"\xc5\xd0\xd3\xc6", Kind("eps", reason="EPS 图，读不了。请转成 PDF 后放回原处")),
+    (b"AT&TFORM", Kind("djvu", reason="DjVu 文件，读不了。请转成 PDF 后放回原处")),
+    (b"8BPS", Kind("psd", reason="Photoshop 图，读不了。请另存为 PDF 或图片后放回原处")),
+    (b"AC10", Kind("dwg", reason="CAD 图（DWG），读不了。请打印成 PDF 后放回原处")),
+    (b"\xd7\xcd\xc6\x9a", Kind("wmf", reason=_DRAWING.format("WMF"))),
+    (b"CAJ", Kind("caj", reason=_OF_CNKI)),
+    (b"HN\0", Kind("caj", reason=_OF_CNKI)),
+    (b"KDH ", Kind("caj", reason=_OF_CNKI)),
+)  # fmt: skip
 _BY_LOOK: tuple[tuple[Callable[[bytes], object], Kind], ...] = (
     (flat_document, Kind("odt", "opendocument")),
     (looks_like_cards, Kind("txt", "cards")),
@@ -130,6 +166,16 @@ def _kind_by_start(head: bytes, file: Path) -> Kind | None:
     picture = _picture_name(head)
     if picture:
         return Kind(picture, "picture")
+    old = next((name for start, name in _OLD_DOCUMENTS if head.startswith(start)), "")
+    if head.startswith(_WORD_PERFECT) and head[8:10] == _IS_TEXT:
+        old = "wpd"
+    if old:
+        return Kind(old, "office")
+    if head[4:19] in _DATABASES:
+        return Kind("database", reason=_DATABASE)
+    told = next((one for start, one in _TOLD if head.startswith(start)), None)
+    if told is not None:
+        return told
     wordless = why_no_words(head, file.name)
     return Kind("wordless", reason=wordless) if wordless else _packed_kind(head, file)
 
@@ -199,6 +245,7 @@ def _ole_kind(file: Path) -> Kind:
             streams = {"/".join(entry) for entry in office.listdir()}
             folded = {stream.lower() for stream in streams}
             is_encrypted = _is_encrypted(office, streams)
+            perfect = _of_perfect_office(office, streams)
     except (OSError, ValueError, IndexError, TypeError, AttributeError):
         return Kind("doc", reason="文件已损坏，打不开。请用 Word 或 WPS 修复后另存")
     for stream, name, family in _OLE_STREAMS:
@@ -206,9 +253,18 @@ def _ole_kind(file: Path) -> Kind:
             if is_encrypted or not family:
                 return Kind(name, reason=_ENCRYPTED)
             return Kind(name, family)
+    if perfect:
+        return Kind(perfect, "office")
     if any(stream.startswith("__substg1.0_") for stream in streams):
         return Kind("msg", reason="Outlook 邮件，读不了。请另存为 eml 或 PDF 后放回原处")
     return Kind("unknown", reason=_UNKNOWN)
+
+
+def _of_perfect_office(office: olefile.OleFileIO, streams: set[str]) -> str:
+    """The kind of a document of WordPerfect or Quattro that lies within a package; else empty."""
+    if _PERFECT not in streams:
+        return ""
+    return "wpd" if office.openstream(_PERFECT).read(4) == _WORD_PERFECT else "wb3"
 
 
 def _is_encrypted(office: olefile.OleFileIO, streams: set[str]) -> bool:

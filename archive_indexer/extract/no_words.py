@@ -19,9 +19,9 @@ _STARTS = (
     (b"MZ", PROGRAM), (b"\x7fELF", PROGRAM), (b"\xca\xfe\xba\xbe", PROGRAM),
     (b"\xcf\xfa\xed\xfe", PROGRAM), (b"\xce\xfa\xed\xfe", PROGRAM),
     (b"SQLite format 3\0", PROGRAM), (b"OTTO", PROGRAM), (b"\0\x01\0\0\0", PROGRAM),
-    (b"wOFF", PROGRAM), (b"wOF2", PROGRAM), (b"MSCF", PROGRAM), (b"!<arch>\n", PROGRAM),
+    (b"wOFF", PROGRAM), (b"wOF2", PROGRAM), (b"!<arch>\n", PROGRAM),
     (b"L\0\0\0\x01\x14\x02\0", PROGRAM), (b"\0\0\x01\0", PROGRAM), (b"\0\0\x02\0", PROGRAM),
-    (b"ITSF", PROGRAM), (b"regf", PROGRAM), (b"PMCC", PROGRAM),
+    (b"regf", PROGRAM), (b"PMCC", PROGRAM),
 )  # fmt: skip
 _ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
 _RIFF = {b"WAVE": SOUND, b"AVI ": VIDEO, b"RMID": SOUND}
@@ -31,7 +31,7 @@ _SOUND_ENDINGS = frozenset({".wma", ".m4a", ".mp3", ".aac", ".amr"})
 #: Parts of programs that tell by no first bytes what they are.
 _ENDINGS = frozenset({
     ".dll", ".exe", ".sys", ".ocx", ".pyc", ".pyd", ".so", ".class", ".o", ".obj", ".lib", ".pdb",
-    ".cab", ".cat", ".mui", ".pak", ".idx", ".ldb", ".mdb", ".accdb", ".dbf-journal",
+    ".cab", ".cat", ".mui", ".pak", ".idx", ".ldb", ".dbf-journal",
     ".iwa", ".nib", ".res", ".db-wal", ".db-shm", ".etl", ".evtx", ".bak~", ".fon", ".icl",
 })  # fmt: skip
 

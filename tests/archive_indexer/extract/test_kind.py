@@ -76,6 +76,15 @@ def tar() -> bytes:
         (MAIL, "a.txt", "eml", "mail"), (b"From: a\nSubject: b\n\n", "a.txt", "txt", "txt"),
         (b"a,b", "A.CSV", "csv", "csv"), (b"a,b", "a.txt", "txt", "txt"),
         (b"\0\1\2\3\xff", "a.bin", "unknown", ""),
+        (b"\0\0\x02\0\x06\x04\x06\0", "a.wk1", "wk1", "office"),
+        (b"\0\0\x02\0\x21\x51\xcc\0", "a", "wq2", "office"),
+        (b"\0\0\x02\0\x01\0\x20\x20", "a.cur", "wordless", ""),
+        (b"\xffWPC\x43\x20\0\0\x01\x0a", "a", "wpd", "office"),
+        (b"\xffWPC\x43\x20\0\0\x01\x16", "a.wpg", "unknown", ""),
+        (b"1\xbe\0\0\0\xab", "a.wri", "wri", "office"), (b"\xdb\xa5-\0", "a", "doc", "office"),
+        (b"\0\1\0\0Standard Jet DB\0", "低保户.mdb", "database", ""),
+        (b"\0\1\0\0Standard ACE DB\0", "a.accdb", "database", ""),
+        (b"(\xb5/\xfd\4", "a.tar.zst", "zst", ""), (b"HN\0\0", "论文.caj", "caj", ""),
     ],
 )  # fmt: skip
 def test_a_kind_is_told_by_content(tmp_path, content, name, called, family):

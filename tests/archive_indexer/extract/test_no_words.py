@@ -23,7 +23,8 @@ ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
         (b"\0\0\0\x08moov", "a.mov", VIDEO), (ASF, "a.wma", SOUND), (ASF, "a.wmv", VIDEO),
         (b"MZ\x90\0", "setup.exe", PROGRAM), (b"\x7fELF", "a", PROGRAM),
         (b"%PDF-1.4", "a.pdf", ""), (b"\xff\xd8\xff\xe0", "a.jpg", ""), (b"PK\x03\x04", "a", ""),
-        ("测试甲".encode(), "a.txt", ""),
+        ("测试甲".encode(), "a.txt", ""), (b"\0\0\x02\0\x01\0", "a.cur", PROGRAM),
+        (b"ITSF\3", "手册.chm", ""), (b"MSCF\0", "材料.cab", ""),
     ],
 )  # fmt: skip
 def test_a_file_without_words_says_of_what_kind_it_is(head: bytes, name: str, why: str):
@@ -35,3 +36,4 @@ def test_a_part_of_a_program_is_known_by_its_name():
     """Only where its content tells nothing."""
     assert is_part_of_program("a/LIB.DLL")
     assert not is_part_of_program("a.dat")
+    assert not is_part_of_program("低保户.mdb")

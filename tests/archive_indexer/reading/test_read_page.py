@@ -48,7 +48,9 @@ def test_words_close_under_a_code_are_read():
     code = Image.open(io.BytesIO(draw_qr("https://example.com/a-long-place/of-something")))
     picture.paste(code.convert("RGB").resize((600, 600)), (80, 180))
     font = ImageFont.truetype(FONT[0], 26, index=FONT[1])
-    ImageDraw.Draw(picture).text((190, 735), "扫一扫上面的图案加我为朋友", font=font, fill="#444444")
+    ImageDraw.Draw(picture).text(
+        (190, 735), "扫一扫上面的图案加我为朋友", font=font, fill="#444444"
+    )
     page = read_page_image(np.ascontiguousarray(np.asarray(picture)[:, :, ::-1]), 1)
     assert page.codes and "扫一扫上面的图案" in page.text
 
