@@ -203,7 +203,8 @@ def test_a_line_that_ends_more_than_a_sign_before_the_edge_is_done(edge, joint, 
 @pytest.mark.parametrize(
     ("first", "second", "joint"),
     [("6.0", "7.5", " "), ("07:40", "08:20", " "), ("through many", "layers", " "),
-     ("社区居", "民委员会", ""), ("ID", "号", ""), ("2018年1", "月", ""), ("61092619900101123", "X", "")],
+     ("社区居", "民委员会", ""), ("ID", "号", ""), ("2018年1", "月", ""),
+     ("61092619900101123", "X", "")],
 )  # fmt: skip
 def test_figures_under_each_other_are_not_run_together(first, second, joint):
     """Only a long number is broken at the edge of its cell."""
