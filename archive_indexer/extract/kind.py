@@ -35,9 +35,14 @@ _PICTURES = {
     b"MM\x00*": "tiff",
     b"BM": "bmp",
     b"GIF8": "gif",
+    b"\x0a\x05\x01": "pcx",
     b"\0\0\0\x0cjP  ": "jp2",
     b"\xff\x4f\xff\x51": "jp2",
 }
+_PIXEL_MAP = re.compile(rb"P[1-6]\s+(?:#[^\n]*\n\s*)?\d+\s+\d+\s")
+#: In colours and in greys, as they are and packed; its depth tells it from a mouse pointer.
+_TGA_STARTS = tuple(bytes((0, 0, way, 0, 0, 0, 0, 0)) for way in (2, 3, 10, 11))
+_TGA_DEPTHS = (b"\x08", b"\x10", b"\x18", b"\x20")
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _PACKED = {
     b"Rar!": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2",
@@ -118,9 +123,13 @@ class Kind:
     reason: str = ""
 
 
+_BOOKS = (b"BOOKMOBI", b"TEXtREAd")
+_BOOK = Kind("ebook", reason="电子书，读不了。请转成 PDF 或 epub 后放回原处")
 #: What holds words, and is read by nothing here.
 _TOLD = (
     (b"ITSF", Kind("chm", reason="CHM 电子书，读不了。请另存为 PDF 后放回原处")),
+    (b"SNBP", _BOOK),
+    (b"ITOLITLS", _BOOK),
     (b"MSCF", Kind("cab", reason=_PACKED_RARELY.format("CAB"))),
     (b"(\xb5/\xfd", Kind("zst", reason=_PACKED_RARELY.format("Zstandard"))),
     (b"\x04\"M\x18", Kind("lz4", reason=_PACKED_RARELY.format("LZ4"))),
@@ -173,6 +182,8 @@ def _kind_by_start(head: bytes, file: Path) -> Kind | None:
         return Kind(old, "office")
     if head[4:19] in _DATABASES:
         return Kind("database", reason=_DATABASE)
+    if head[60:68] in _BOOKS:
+        return _BOOK
     told = next((one for start, one in _TOLD if head.startswith(start)), None)
     if told is not None:
         return told
@@ -185,6 +196,10 @@ def _picture_name(head: bytes) -> str:
         return "webp"
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         return "heic"
+    if _PIXEL_MAP.match(head):
+        return "ppm"
+    if head[:8] in _TGA_STARTS and head[16:17] in _TGA_DEPTHS:
+        return "tga"
     return next((name for start, name in _PICTURES.items() if head.startswith(start)), "")
 
 
@@ -292,7 +307,7 @@ def _text_kind(head: bytes, file: Path) -> Kind:
     suffix = file.suffix.lower()
     if head.lstrip().startswith(b"{\\rtf"):
         return Kind("rtf", "rtf")
-    if suffix == ".eml" or len(_MAIL_HEADER.findall(head)) >= 3:
+    if suffix == ".eml" or _is_web_archive(head, suffix) or len(_MAIL_HEADER.findall(head)) >= 3:
         is_box = suffix != ".eml" and unpack.BEGINS_LETTER.match(head)
         return Kind("mbox", "packed") if is_box else Kind("eml", "mail")
     for looks_so, kind in _BY_LOOK:
@@ -301,6 +316,13 @@ def _text_kind(head: bytes, file: Path) -> Kind:
     if looks_like_text(head):
         return Kind("csv", "csv") if suffix == ".csv" else Kind("txt", "txt")
     return _by_name_alone(file)
+
+
+def _is_web_archive(head: bytes, suffix: str) -> bool:
+    """Whether a web page was saved in one file, which is a mail without a sender."""
+    begin = head.lstrip()[:4000].lower()
+    says_so = begin.startswith(b"mime-version:") or suffix in (".mht", ".mhtml")
+    return says_so and b"content-type:" in begin
 
 
 def _split() -> str:

@@ -84,6 +84,12 @@ def tar() -> bytes:
         (b"1\xbe\0\0\0\xab", "a.wri", "wri", "office"), (b"\xdb\xa5-\0", "a", "doc", "office"),
         (b"\0\1\0\0Standard Jet DB\0", "低保户.mdb", "database", ""),
         (b"\0\1\0\0Standard ACE DB\0", "a.accdb", "database", ""),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "a.doc", "eml", "mail"),
+        (b"Subject: x\nContent-Type: multipart/related\n", "a.mht", "eml", "mail"),
+        (b"P6\n# x\n9 9\n255\n\xff\xfe", "a", "ppm", "picture"),
+        (bytes(range(1, 61)) + b"BOOKMOBI", "a.azw3", "ebook", ""), (b"SNBP0", "a", "ebook", ""),
+        (b"P6 and P7 are forms", "a", "txt", "txt"), (b"\x0a\x05\x01\x08", "a", "pcx", "picture"),
+        (b"\0\0\x02\0\0\0\0\0\0\0\0\0\x20\0\x20\0\x18\0", "a.tga", "tga", "picture"),
         (b"(\xb5/\xfd\4", "a.tar.zst", "zst", ""), (b"HN\0\0", "论文.caj", "caj", ""),
     ],
 )  # fmt: skip

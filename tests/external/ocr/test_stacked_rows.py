@@ -39,7 +39,8 @@ def test_two_rows_in_a_cell_are_parted_between_them():
 
 @pytest.mark.parametrize(
     ("image", "corners"),
-    [(cell("三峡", size=40), WHOLE), (cell(), WHOLE), (cell("三峡", "大学"), place(20, 18, 101, 50)),
+    [(cell("三峡", size=40), WHOLE), (cell(), WHOLE),
+     (cell("三峡", "大学"), place(20, 18, 101, 50)),
      (cell("三峡", "大学"), place(30, 18, 60, 82))],
     ids=["large signs", "empty", "not higher than the others", "upright"],
 )  # fmt: skip
