@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 
 import olefile
 
-from archive_indexer.extract.no_words import PROGRAM, is_part_of_program, why_no_words
+from archive_indexer.extract.no_words import (
+    PROGRAM,
+    is_part_of_program,
+    what_nothing_reads,
+    why_no_words,
+)
 from archive_indexer.extract.office.markup_signs import (
     flat_document,
     looks_like_cards,
@@ -39,7 +44,7 @@ _PICTURES = {
     b"\0\0\0\x0cjP  ": "jp2",
     b"\xff\x4f\xff\x51": "jp2",
 }
-_PIXEL_MAP = re.compile(rb"P[1-6]\s+(?:#[^\n]*\n\s*)?\d+\s+\d+\s")
+_PIXEL_MAP = re.compile(rb"(?:P4\n(?:#[^\n]*\n)*\d+\s\d+|P[56]\n(?:#[^\n]*\n)*\d+\s\d+\s\d+)\s")
 #: In colours and in greys, as they are and packed; its depth tells it from a mouse pointer.
 _TGA_STARTS = tuple(bytes((0, 0, way, 0, 0, 0, 0, 0)) for way in (2, 3, 10, 11))
 _TGA_DEPTHS = (b"\x08", b"\x10", b"\x18", b"\x20")
@@ -101,16 +106,11 @@ _FOREIGN = (
 )  # fmt: skip
 _ZIP_BROKEN = "压缩结构已损坏，打不开。请重新复制或用 Word、WPS 修复后另存"
 _ENCRYPTED = "文件已加密，请提供未加密的版本"
-_DRAWING = "{} 图形，读不了。请另存为 PDF 或图片后放回原处"
-_OF_CNKI = "CAJ 文献，读不了。请用 CAJViewer 打印成 PDF 后放回原处"
 _WORD_FLAGS_AT, _WORD_ENCRYPTED = 0x0A, 0x0100  #: [MS-DOC] 2.5.2
 _SLIDES_ENCRYPTED = 0xF3D1C4DF  #: [MS-PPT] 2.3.2
 _MAIL_HEADER = re.compile(
     rb"(?:^|\n)(?:Received|MIME-Version|Message-ID|From|Subject): ?\S", re.IGNORECASE
 )
-_DATABASES = (b"Standard Jet DB", b"Standard ACE DB")
-_DATABASE = "Access 数据库，读不了。请把其中的表导出为 Excel 后放回原处"
-_PACKED_RARELY = "压缩包（{}），打不开。请解压后放回原处"
 _UNKNOWN = "认不出是什么文件。请另存为 PDF、图片或 docx/xlsx 后放回原处"
 
 
@@ -123,29 +123,6 @@ class Kind:
     reason: str = ""
 
 
-_BOOKS = (b"BOOKMOBI", b"TEXtREAd")
-_BOOK = Kind("ebook", reason="电子书，读不了。请转成 PDF 或 epub 后放回原处")
-#: What holds words, and is read by nothing here.
-_TOLD = (
-    (b"ITSF", Kind("chm", reason="CHM 电子书，读不了。请另存为 PDF 后放回原处")),
-    (b"SNBP", _BOOK),
-    (b"ITOLITLS", _BOOK),
-    (b"MSCF", Kind("cab", reason=_PACKED_RARELY.format("CAB"))),
-    (b"(\xb5/\xfd", Kind("zst", reason=_PACKED_RARELY.format("Zstandard"))),
-    (b"\x04\"M\x18", Kind("lz4", reason=_PACKED_RARELY.format("LZ4"))),
-    (b"\x1f\x9d", Kind("z", reason=_PACKED_RARELY.format("compress"))),
-    (b"LZIP", Kind("lz", reason=_PACKED_RARELY.format("lzip"))),
-    (b"`\xea", Kind("arj", reason=_PACKED_RARELY.format("ARJ"))),
-    (b"%!PS", Kind("ps", reason="PostScript 文件，读不了。请转成 PDF 后放回原处")),
-    (b"\xc5\xd0\xd3\xc6", Kind("eps", reason="EPS 图，读不了。请转成 PDF 后放回原处")),
-    (b"AT&TFORM", Kind("djvu", reason="DjVu 文件，读不了。请转成 PDF 后放回原处")),
-    (b"8BPS", Kind("psd", reason="Photoshop 图，读不了。请另存为 PDF 或图片后放回原处")),
-    (b"AC10", Kind("dwg", reason="CAD 图（DWG），读不了。请打印成 PDF 后放回原处")),
-    (b"\xd7\xcd\xc6\x9a", Kind("wmf", reason=_DRAWING.format("WMF"))),
-    (b"CAJ", Kind("caj", reason=_OF_CNKI)),
-    (b"HN\0", Kind("caj", reason=_OF_CNKI)),
-    (b"KDH ", Kind("caj", reason=_OF_CNKI)),
-)  # fmt: skip
 _BY_LOOK: tuple[tuple[Callable[[bytes], object], Kind], ...] = (
     (flat_document, Kind("odt", "opendocument")),
     (looks_like_cards, Kind("txt", "cards")),
@@ -180,13 +157,9 @@ def _kind_by_start(head: bytes, file: Path) -> Kind | None:
         old = "wpd"
     if old:
         return Kind(old, "office")
-    if head[4:19] in _DATABASES:
-        return Kind("database", reason=_DATABASE)
-    if head[60:68] in _BOOKS:
-        return _BOOK
-    told = next((one for start, one in _TOLD if head.startswith(start)), None)
-    if told is not None:
-        return told
+    foreign = what_nothing_reads(head)
+    if foreign:
+        return Kind(foreign[0], reason=foreign[1])
     wordless = why_no_words(head, file.name)
     return Kind("wordless", reason=wordless) if wordless else _packed_kind(head, file)
 
