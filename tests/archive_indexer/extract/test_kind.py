@@ -87,7 +87,7 @@ def tar() -> bytes:
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "a.doc", "eml", "mail"),
         (b"Subject: x\nContent-Type: multipart/related\n", "a.mht", "eml", "mail"),
         (b"P6\n# x\n9 9\n255\n\xff\xfe", "a", "ppm", "picture"),
-        (bytes(range(1, 61)) + b"BOOKMOBI", "a.azw3", "ebook", ""), (b"SNBP0", "a", "ebook", ""),
+        (bytes(range(1, 61)) + b"BOOKMOBI", "a.azw3", "ebook", ""), (b"SNBP000B\0", "a", "ebook", ""),
         (b"P6 and P7 are forms", "a", "txt", "txt"), (b"\x0a\x05\x01\x08", "a", "pcx", "picture"),
         (b"\0\0\x02\0\0\0\0\0\0\0\0\0\x20\0\x20\0\x18\0", "a.tga", "tga", "picture"),
         (b"(\xb5/\xfd\4", "a.tar.zst", "zst", ""), (b"HN\0\0", "论文.caj", "caj", ""),
