@@ -180,9 +180,10 @@ def _fitting(size: tuple[int, int]) -> tuple[int, int]:
 
 def _is_light(layer: Image.Image) -> bool:
     """Whether all that is seen of a layer is light: on white paper it would be lost."""
-    if layer.getchannel("A").getextrema()[0] > 0:
+    thickness = np.asarray(layer.getchannel("A"))
+    if thickness.min() > 0:
         return False
-    is_seen = np.asarray(layer.getchannel("A")) > _SEEN
+    is_seen = thickness > _SEEN
     lightness = np.asarray(layer.convert("L"))[is_seen]
     return bool(lightness.size and (lightness > _LIGHT).mean() > _MOSTLY_LIGHT)
 
