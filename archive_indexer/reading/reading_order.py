@@ -15,7 +15,6 @@ from minzheng.external.ocr.ocr_engine import ReadLine
 Box = tuple[float, float, float, float]
 _UPRIGHT = 1.8  #: height to width of a line whose signs stand under each other
 _FULL_LINE = 1.6  #: line heights between a line's end and its cell's edge when it runs on
-_FULL_CELL = 1.15  #: likewise, of a level line
 #: How a number ends that may be broken at the edge of its cell; shorter ones stand alone.
 _LONG_NUMBER = re.compile(r"[\dXx*]{6,}$")
 _GOES_ON = re.compile(r"[\dXx*]+(?![A-Za-z])")
@@ -97,7 +96,7 @@ def _in_rows(placed: Sequence[Placed], cells: Cells) -> list[tuple[str, ReadLine
     ordered: list[tuple[str, ReadLine]] = []
     for row in _rows(blocks):
         for column, block in enumerate(row):
-            ordered += _read_block(block, " " if column else "\n", cells.size)
+            ordered += _read_block(block, " " if column else "\n")
     return ordered
 
 
@@ -145,25 +144,25 @@ def _row_end(beside: _Block, block: _Block) -> float:
     return beside.box[1] + 0.5 * min(heights)
 
 
-def _read_block(block: _Block, before: str, size: tuple[int, int]) -> list[tuple[str, ReadLine]]:
+def _read_block(block: _Block, before: str) -> list[tuple[str, ReadLine]]:
     ordered: list[tuple[str, ReadLine]] = []
     last: Placed | None = None
     for row in _rows([_Block(one.box, [one]) for one in block.lines]):
         if last is not None:
-            before = _joint(last, row[0].lines[0], block, size)
+            before = _joint(last, row[0].lines[0], block)
         for column, part in enumerate(row):
             last = part.lines[0]
             ordered.append((" " if column else before, last.line))
     return ordered
 
 
-def _joint(last: Placed, following: Placed, block: _Block, size: tuple[int, int]) -> str:
+def _joint(last: Placed, following: Placed, block: _Block) -> str:
     """Nothing, where a line ends at the edge of its cell and goes on in the next.
 
     Figures and Latin words that stand under each other are not run together.
     """
-    gap = (block.box[2] - last.box[2]) * size[0]
-    if gap >= _FULL_CELL * (last.box[3] - last.box[1]) * size[1]:
+    gap = block.box[2] - last.box[2]
+    if gap >= _FULL_LINE * (last.box[3] - last.box[1]):
         return "\n"
     before, behind = last.line.text, following.line.text
     are_apart = before[-1:].isascii() and before[-1:].isalnum() and behind[:1].isalnum()
