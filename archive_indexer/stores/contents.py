@@ -50,7 +50,7 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 #: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
     "ocr": 12, "blank": 8, "signature": 7, "pdf": 10, "ofd": 7, "eml": 6, "unknown": 7, "txt": 5,
-    "csv": 4, "wordless": 4,
+    "csv": 4, "wordless": 4, "7z": 4,
     "docx": 7, "doc": 7, "xlsx": 7, "xlsb": 6, "xls": 6, "ods": 7,
     "pptx": 7, "ppt": 7, "odt": 7, "odp": 7, "odg": 7, "rtf": 7,
     "jpg": 6, "png": 5, "tiff": 7, "bmp": 5, "gif": 4, "webp": 5, "heif": 5, "mpo": 5,
