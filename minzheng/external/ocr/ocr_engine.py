@@ -18,6 +18,7 @@ from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.small_print import is_small_print
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
+from minzheng.external.ocr.stacked_rows import part_rows
 from minzheng.external.ocr.tick_boxes import with_boxes
 from minzheng.external.process_memory import give_back_memory, keep_freed_memory
 
@@ -30,6 +31,7 @@ _SURE = 0.92  #: below this a character is read again by the larger model
 _CONTEXT = 2  #: characters on both sides of a doubtful one that are read again with it
 _WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _LEAST_CONFIDENCE = 0.5
+_SURE_LINE = 0.8  #: below this a line may be two rows that were found as one
 _LONG_ENOUGH = 4  #: Chinese signs in a row that are print, and no answer that begins like it
 _SURE_AGAIN = 0.9  #: of each sign of a line that is not read again on the next copy
 _BOXES = re.compile("[□☑☐☒■√✓✔口]")
@@ -99,6 +101,17 @@ class OcrEngine:
             found = self._find_to_read(image, printed)
             if image.nbytes >= _LARGE:
                 give_back_memory()  # what the search left in pieces, before the larger model works
+        lines = self._read_places(image, found, printed)
+        read = [one for one, line in zip(found, lines, strict=True) if is_read(line)]
+        return [
+            part
+            for corners, line in zip(found, lines, strict=True)
+            for part in self._as_rows(image, corners, line, read)
+        ]
+
+    def _read_places(
+        self, image: Image, found: Sequence[Corners], printed: str = ""
+    ) -> list[ReadLine]:
         crops = [crop_line(image, corners) for corners in found]
         readings = self.read_crops(crops, printed)
         height, width = image.shape[:2]
@@ -112,6 +125,14 @@ class OcrEngine:
             )
             for corners, crop, reading in zip(found, crops, readings, strict=True)
         ]
+
+    def _as_rows(
+        self, image: Image, corners: Corners, line: ReadLine, read: Sequence[Corners]
+    ) -> list[ReadLine]:
+        """A line, or the two rows that were found as one and are read better apart."""
+        rows = part_rows(image, corners, read) if line.confidence < _SURE_LINE else []
+        parts = self._read_places(image, rows) if rows else []
+        return parts if parts and all(one.confidence >= _SURE_LINE for one in parts) else [line]
 
     def find_lines(self, image: Image) -> list[Corners]:
         """Where lines seem to stand on a page."""
