@@ -98,6 +98,7 @@ class OcrEngine:
         if found is None:
             found = self._find_to_read(image, printed)
             if image.nbytes >= _LARGE:
+                self._models.give_back()
                 give_back_memory()  # what the search left in pieces, before the larger model works
         crops = [crop_line(image, corners) for corners in found]
         readings = self.read_crops(crops, printed)
