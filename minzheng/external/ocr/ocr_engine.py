@@ -100,6 +100,7 @@ class OcrEngine:
         if found is None:
             found = self._find_to_read(image, printed)
             if image.nbytes >= _LARGE:
+                self._models.give_back()
                 give_back_memory()  # what the search left in pieces, before the larger model works
         lines = self._read_places(image, found, printed)
         read = [one for one, line in zip(found, lines, strict=True) if is_read(line)]
