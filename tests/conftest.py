@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.running.in_memory import temporary_files_in_memory
+from tests.running.made_tables import lay_tables
 
 _place = temporary_files_in_memory()
 _folder = Path(tempfile.mkdtemp(prefix="minzheng-test-"))
@@ -67,8 +68,14 @@ def django_db_modify_db_settings() -> None:
     """Tests use a database file, as the product does: in memory, threads lock one another out."""
     from django.conf import settings  # noqa: PLC0415  # only after the config above is laid
 
-    name = "test" if _settings else str(_folder / "test.sqlite3")
+    name = "test" if _settings else str(lay_tables(_folder, "test.sqlite3"))
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The file was laid with its tables made, and goes with its folder."""
+    return not _settings
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 
 import olefile
 
-from archive_indexer.extract.no_words import PROGRAM, is_part_of_program, why_no_words
+from archive_indexer.extract.no_words import (
+    PROGRAM,
+    is_part_of_program,
+    what_nothing_reads,
+    why_no_words,
+)
 from archive_indexer.extract.office.markup_signs import (
     flat_document,
     looks_like_cards,
@@ -35,9 +40,14 @@ _PICTURES = {
     b"MM\x00*": "tiff",
     b"BM": "bmp",
     b"GIF8": "gif",
+    b"\x0a\x05\x01": "pcx",
     b"\0\0\0\x0cjP  ": "jp2",
     b"\xff\x4f\xff\x51": "jp2",
 }
+_PIXEL_MAP = re.compile(rb"(?:P4\n(?:#[^\n]*\n)*\d+\s\d+|P[56]\n(?:#[^\n]*\n)*\d+\s\d+\s\d+)\s")
+#: In colours and in greys, as they are and packed; its depth tells it from a mouse pointer.
+_TGA_STARTS = tuple(bytes((0, 0, way, 0, 0, 0, 0, 0)) for way in (2, 3, 10, 11))
+_TGA_DEPTHS = (b"\x08", b"\x10", b"\x18", b"\x20")
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _PACKED = {
     b"Rar!": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2",
@@ -48,6 +58,17 @@ _SPLIT_ZIP = b"PK\x07\x08"
 _SPLIT_NAME = re.compile(r".+\.(?:z\d\d|(?:zip|7z)\.\d{3})", re.IGNORECASE)
 _END_OF_ZIP, _MOST_OF_END = b"PK\x05\x06", 65557
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: How documents of programs of the nineties begin; LibreOffice reads them.
+_OLD_DOCUMENTS = (
+    (b"\0\0\x02\0\x04\x04", "wk1"), (b"\0\0\x02\0\x05\x04", "wk1"),
+    (b"\0\0\x02\0\x06\x04", "wk1"), (b"\0\0\x02\0\x20\x51", "wq1"),
+    (b"\0\0\x02\0\x21\x51", "wq2"), (b"\0\0\x02\0\x01\x10", "wb1"),
+    (b"\0\0\x02\0\x02\x10", "wb2"), (b"\0\0\x1a\0\0\x10", "wk3"),
+    (b"\0\0\x1a\0\x02\x10", "wk4"), (b"1\xbe\0\0", "wri"), (b"2\xbe\0\0", "wri"),
+    (b"\xdb\xa5-\0", "doc"),
+)  # fmt: skip
+_PERFECT = "PerfectOffice_MAIN"
+_WORD_PERFECT, _IS_TEXT = b"\xffWPC", b"\x01\x0a"
 #: A stream that an old Office file of a kind holds; WPS writes the same ones.
 _OLE_STREAMS = (
     ("EncryptedPackage", "office", ""),
@@ -55,6 +76,7 @@ _OLE_STREAMS = (
     ("Book", "xls", "spreadsheet"),
     ("WordDocument", "doc", "office"),
     ("PowerPoint Document", "ppt", "office"),
+    ("NativeContent_MAIN", "qpw", "office"),
 )
 #: A member that a zipped document of a kind holds.
 _ZIP_MEMBERS = (
@@ -130,6 +152,14 @@ def _kind_by_start(head: bytes, file: Path) -> Kind | None:
     picture = _picture_name(head)
     if picture:
         return Kind(picture, "picture")
+    old = next((name for start, name in _OLD_DOCUMENTS if head.startswith(start)), "")
+    if head.startswith(_WORD_PERFECT) and head[8:10] == _IS_TEXT:
+        old = "wpd"
+    if old:
+        return Kind(old, "office")
+    foreign = what_nothing_reads(head)
+    if foreign:
+        return Kind(foreign[0], reason=foreign[1])
     wordless = why_no_words(head, file.name)
     return Kind("wordless", reason=wordless) if wordless else _packed_kind(head, file)
 
@@ -139,6 +169,10 @@ def _picture_name(head: bytes) -> str:
         return "webp"
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         return "heic"
+    if _PIXEL_MAP.match(head):
+        return "ppm"
+    if head[:8] in _TGA_STARTS and head[16:17] in _TGA_DEPTHS:
+        return "tga"
     return next((name for start, name in _PICTURES.items() if head.startswith(start)), "")
 
 
@@ -199,6 +233,7 @@ def _ole_kind(file: Path) -> Kind:
             streams = {"/".join(entry) for entry in office.listdir()}
             folded = {stream.lower() for stream in streams}
             is_encrypted = _is_encrypted(office, streams)
+            perfect = _of_perfect_office(office, streams)
     except (OSError, ValueError, IndexError, TypeError, AttributeError):
         return Kind("doc", reason="文件已损坏，打不开。请用 Word 或 WPS 修复后另存")
     for stream, name, family in _OLE_STREAMS:
@@ -206,9 +241,18 @@ def _ole_kind(file: Path) -> Kind:
             if is_encrypted or not family:
                 return Kind(name, reason=_ENCRYPTED)
             return Kind(name, family)
+    if perfect:
+        return Kind(perfect, "office")
     if any(stream.startswith("__substg1.0_") for stream in streams):
         return Kind("msg", reason="Outlook 邮件，读不了。请另存为 eml 或 PDF 后放回原处")
     return Kind("unknown", reason=_UNKNOWN)
+
+
+def _of_perfect_office(office: olefile.OleFileIO, streams: set[str]) -> str:
+    """The kind of a document of WordPerfect or Quattro that lies within a package; else empty."""
+    if _PERFECT not in streams:
+        return ""
+    return "wpd" if office.openstream(_PERFECT).read(4) == _WORD_PERFECT else "wb3"
 
 
 def _is_encrypted(office: olefile.OleFileIO, streams: set[str]) -> bool:
@@ -236,7 +280,7 @@ def _text_kind(head: bytes, file: Path) -> Kind:
     suffix = file.suffix.lower()
     if head.lstrip().startswith(b"{\\rtf"):
         return Kind("rtf", "rtf")
-    if suffix == ".eml" or len(_MAIL_HEADER.findall(head)) >= 3:
+    if suffix == ".eml" or _is_web_archive(head, suffix) or len(_MAIL_HEADER.findall(head)) >= 3:
         is_box = suffix != ".eml" and unpack.BEGINS_LETTER.match(head)
         return Kind("mbox", "packed") if is_box else Kind("eml", "mail")
     for looks_so, kind in _BY_LOOK:
@@ -245,6 +289,13 @@ def _text_kind(head: bytes, file: Path) -> Kind:
     if looks_like_text(head):
         return Kind("csv", "csv") if suffix == ".csv" else Kind("txt", "txt")
     return _by_name_alone(file)
+
+
+def _is_web_archive(head: bytes, suffix: str) -> bool:
+    """Whether a web page was saved in one file, which is a mail without a sender."""
+    begin = head.lstrip()[:4000].lower()
+    says_so = begin.startswith(b"mime-version:") or suffix in (".mht", ".mhtml")
+    return says_so and b"content-type:" in begin
 
 
 def _split() -> str:

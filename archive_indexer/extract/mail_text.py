@@ -4,6 +4,7 @@ Old programs here write GBK and say nothing of it, or call it GB2312 where signs
 stand; some cut a sign in two between two encoded words.
 """
 
+import binascii
 import re
 from collections.abc import Iterator
 from email.errors import HeaderParseError
@@ -33,6 +34,11 @@ _LEAST_COMMON = 0.9  #: of the signs of a guessed text
 _MOST_LOST = 0.05  #: of a text in the code that it names
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _LOST = "\ufffd"
+#: A file that old programs wrote into the letter itself, in lines of letters.
+_WRITTEN_IN = re.compile(
+    r"^begin [0-7]{3,4} ([^\r\n]+)\r?\n((?:[ -`]{1,64}\r?\n)+?)[ `]?(?:\r?\n)?end[ \t]*\r?$",
+    re.MULTILINE,
+)
 _NAME = re.compile(r'(?:file)?name\s*=\s*"?([^";]+)', re.IGNORECASE)
 
 
@@ -42,7 +48,8 @@ def letter_text(mail: EmailMessage) -> str:
     told: dict[str, None] = {}
     for part in _texts(mail):
         text = _text_of(part)
-        text = html_text(text) if part.get_content_subtype() == "html" else text
+        is_html = part.get_content_subtype() == "html"
+        text = html_text(text) if is_html else _WRITTEN_IN.sub(r"附件：\1", text)
         # A letter comes as plain text and again as HTML: what both say is told once.
         for line in text.splitlines():
             if "".join(line.split()) not in told:
@@ -65,6 +72,23 @@ def is_letter(part: EmailMessage) -> bool:
     """Whether a part is the letter itself."""
     is_text = part.get_content_type() in ("text/plain", "text/html")
     return is_text and not part.is_attachment() and not part.get_filename()
+
+
+def written_in(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    """Name and content of the files that stand in the letter itself, coded by uuencode."""
+    for part in _texts(mail):
+        for name, lines in _WRITTEN_IN.findall(_text_of(part)):
+            try:
+                content = b"".join(map(_line_of_file, lines.splitlines()))
+            except binascii.Error:
+                continue
+            yield name.strip(), content
+
+
+def _line_of_file(line: str) -> bytes:
+    """One line decoded, also where its program filled it up otherwise than is usual."""
+    count = (ord(line[0]) - 32) & 63
+    return binascii.a2b_uu(line[: 1 + (count + 2) // 3 * 4].encode())
 
 
 def head_of(mail: EmailMessage, name: str) -> str:

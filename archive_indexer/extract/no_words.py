@@ -1,6 +1,7 @@
-"""Files that hold no words by their nature: sounds, moving pictures, programs, parts of systems.
+"""Files that nothing here reads.
 
-They are counted by kind and not told one by one.
+Sounds, moving pictures, programs and parts of systems hold no words by their nature: they are
+counted by kind and not told one by one. Files of foreign programs do, and are told.
 """
 
 from pathlib import PurePosixPath
@@ -19,9 +20,38 @@ _STARTS = (
     (b"MZ", PROGRAM), (b"\x7fELF", PROGRAM), (b"\xca\xfe\xba\xbe", PROGRAM),
     (b"\xcf\xfa\xed\xfe", PROGRAM), (b"\xce\xfa\xed\xfe", PROGRAM),
     (b"SQLite format 3\0", PROGRAM), (b"OTTO", PROGRAM), (b"\0\x01\0\0\0", PROGRAM),
-    (b"wOFF", PROGRAM), (b"wOF2", PROGRAM), (b"MSCF", PROGRAM), (b"!<arch>\n", PROGRAM),
+    (b"wOFF", PROGRAM), (b"wOF2", PROGRAM), (b"!<arch>\n", PROGRAM),
     (b"L\0\0\0\x01\x14\x02\0", PROGRAM), (b"\0\0\x01\0", PROGRAM), (b"\0\0\x02\0", PROGRAM),
-    (b"ITSF", PROGRAM), (b"regf", PROGRAM), (b"PMCC", PROGRAM),
+    (b"regf", PROGRAM), (b"PMCC", PROGRAM),
+)  # fmt: skip
+_DATABASES = (b"Standard Jet DB", b"Standard ACE DB")
+_DATABASE = "Access 数据库，读不了。请把其中的表导出为 Excel 后放回原处"
+_PACKED_RARELY = "压缩包（{}），打不开。请解压后放回原处"
+_DRAWING = "{} 图形，读不了。请另存为 PDF 或图片后放回原处"
+_OF_CNKI = "CAJ 文献，读不了。请用 CAJViewer 打印成 PDF 后放回原处"
+_SCRIPT = b"%!PS"
+_BOOKS = (b"BOOKMOBI", b"TEXtREAd")
+_BOOK = ("ebook", "电子书，读不了。请转成 PDF 或 epub 后放回原处")
+#: What holds words, and is read by nothing here.
+_TOLD = (
+    (b"ITSF", ("chm", "CHM 电子书，读不了。请另存为 PDF 后放回原处")),
+    (b"SNBP", _BOOK),
+    (b"ITOLITLS", _BOOK),
+    (b"MSCF", ("cab", _PACKED_RARELY.format("CAB"))),
+    (b"(\xb5/\xfd", ("zst", _PACKED_RARELY.format("Zstandard"))),
+    (b"\x04\"M\x18", ("lz4", _PACKED_RARELY.format("LZ4"))),
+    (b"\x1f\x9d", ("z", _PACKED_RARELY.format("compress"))),
+    (b"LZIP", ("lz", _PACKED_RARELY.format("lzip"))),
+    (b"`\xea", ("arj", _PACKED_RARELY.format("ARJ"))),
+    (_SCRIPT, ("ps", "PostScript 文件，读不了。请转成 PDF 后放回原处")),
+    (b"\xc5\xd0\xd3\xc6", ("eps", "EPS 图，读不了。请转成 PDF 后放回原处")),
+    (b"AT&TFORM", ("djvu", "DjVu 文件，读不了。请转成 PDF 后放回原处")),
+    (b"8BPS", ("psd", "Photoshop 图，读不了。请另存为 PDF 或图片后放回原处")),
+    (b"AC10", ("dwg", "CAD 图（DWG），读不了。请打印成 PDF 后放回原处")),
+    (b"\xd7\xcd\xc6\x9a", ("wmf", _DRAWING.format("WMF"))),
+    (b"CAJ", ("caj", _OF_CNKI)),
+    (b"HN\0", ("caj", _OF_CNKI)),
+    (b"KDH ", ("caj", _OF_CNKI)),
 )  # fmt: skip
 _ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
 _RIFF = {b"WAVE": SOUND, b"AVI ": VIDEO, b"RMID": SOUND}
@@ -31,7 +61,7 @@ _SOUND_ENDINGS = frozenset({".wma", ".m4a", ".mp3", ".aac", ".amr"})
 #: Parts of programs that tell by no first bytes what they are.
 _ENDINGS = frozenset({
     ".dll", ".exe", ".sys", ".ocx", ".pyc", ".pyd", ".so", ".class", ".o", ".obj", ".lib", ".pdb",
-    ".cab", ".cat", ".mui", ".pak", ".idx", ".ldb", ".mdb", ".accdb", ".dbf-journal",
+    ".cab", ".cat", ".mui", ".pak", ".idx", ".ldb", ".dbf-journal",
     ".iwa", ".nib", ".res", ".db-wal", ".db-shm", ".etl", ".evtx", ".bak~", ".fon", ".icl",
 })  # fmt: skip
 
@@ -48,6 +78,18 @@ def why_no_words(head: bytes, name: str) -> str:
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free"):
         return VIDEO
     return next((why for start, why in _STARTS if head.startswith(start)), "")
+
+
+def what_nothing_reads(head: bytes) -> tuple[str, str] | None:
+    """The kind of a file that holds words and is read by nothing here, and what to do."""
+    if head[4:19] in _DATABASES:
+        return "database", _DATABASE
+    if head[60:68] in _BOOKS:
+        return _BOOK
+    found = next(((start, told) for start, told in _TOLD if head.startswith(start)), None)
+    # a text may begin with the same letters
+    may_be_text = found and found[0].isascii() and found[0] != _SCRIPT and b"\0" not in head
+    return found[1] if found and not may_be_text else None
 
 
 def is_part_of_program(name: str) -> bool:

@@ -15,7 +15,13 @@ from archive_indexer.disk.file_names import MOST_NAME_BYTES, is_longer
 from archive_indexer.documents import ExtractedPage, Extraction, Member
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.mail_text import is_letter, leaves, letter_text, name_of_attached
+from archive_indexer.extract.mail_text import (
+    is_letter,
+    leaves,
+    letter_text,
+    name_of_attached,
+    written_in,
+)
 from archive_indexer.extract.plain_text import split_pages
 from minzheng.external.files.unpack import PackedError, Unpacked, unpack
 
@@ -187,12 +193,15 @@ def _list_page(members: tuple[Member, ...], kind: str) -> ExtractedPage:
 def _attachments(mail: EmailMessage, folder: Path) -> Iterator[Unpacked]:
     """Everything in a mail but the letter itself: also pictures within it, and other mails."""
     attached = [part for part in leaves(mail) if not is_letter(part)]
-    for number, part in enumerate(attached):
-        content = _content(part)
+    files = (
+        (name_of_attached(part) or _name_of(part, number), _content(part))
+        for number, part in enumerate(attached)
+    )
+    for number, (name, content) in enumerate((*files, *written_in(mail))):
         if content:
             file = folder / f"{number:05d}"
             file.write_bytes(content)
-            yield Unpacked(name_of_attached(part) or _name_of(part, number), file)
+            yield Unpacked(name, file)
 
 
 def _content(part: EmailMessage) -> bytes:

@@ -3,6 +3,7 @@
 import ctypes
 import logging
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
+from pypdf.generic import EncodedStreamObject
 from pypdfium2 import raw
 
 from archive_indexer.documents import ExtractedPage, Extraction, TextLine
@@ -44,6 +46,7 @@ _LEAST_CHARACTERS = 12  #: a text layer with less may be a scanner's stamp
 _LEAST_READABLE = 0.85
 _READABLE = re.compile(r"[\s0-9A-Za-z\u3000-\u303f\u3400-\u9fff\uff00-\uffef!-~·—–“”‘’…〔〕☑□¥℃㎡]")
 _BROKEN = "PDF 文件已损坏，打不开。请重新扫描或重新复制"
+_PAGE_BROKEN = "这一页已损坏"
 _ENCRYPTED = "文件已加密，请提供未加密的版本"
 _NO_PAGES = "PDF 里没有页面。请重新扫描"
 _DYNAMIC = "XFA 动态表单，页面上的字只有 Adobe Acrobat 能显示，未识别。请用它打开后打印成 PDF"
@@ -69,6 +72,7 @@ def read_pdf(file: Path, limits: Limits) -> Extraction:
             raise UnreadableError(f"超过 {limits.max_pages} 页，只登记、不识别。请拆分后放回原处")
         pages = [_read_page(document, number, limits) for number in range(1, count + 1)]
         pages[0] = _with_remarks(pages[0], told_in(document))
+        pages = _with_broken(pages, file)
         return Extraction("pdf", tuple(_with_bookmarks(pages, document)))
     finally:
         document.close()
@@ -98,11 +102,54 @@ def _why_closed(file: Path) -> str:
         return _BROKEN
 
 
+def _with_broken(pages: Sequence[ExtractedPage], file: Path) -> list[ExtractedPage]:
+    """Pages that show nothing because what they show is broken are no blank ones."""
+    blank = [page.number for page in pages if page.origin == "blank"]
+    broken = _broken_contents(file, blank) if blank else frozenset()
+    return [
+        replace(page, origin="unread", confidence=0.0, unread=(*page.unread, _PAGE_BROKEN))
+        if page.number in broken
+        else page
+        for page in pages
+    ]
+
+
+def _broken_contents(file: Path, numbers: Sequence[int]) -> frozenset[int]:
+    """Those of the pages whose content cannot be unpacked to its end."""
+    try:
+        with file.open("rb") as stream:
+            reader = PdfReader(stream)
+            if reader.is_encrypted:
+                return frozenset()
+            return frozenset(
+                number for number in numbers if _is_content_broken(reader.pages[number - 1])
+            )
+    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+        return frozenset()
+
+
+def _is_content_broken(page: PageObject) -> bool:
+    contents = page.get("/Contents")
+    contents = contents.get_object() if contents is not None else None
+    streams = contents if isinstance(contents, list) else [contents]
+    for one in streams:
+        stream = one.get_object() if one is not None else None
+        if isinstance(stream, EncodedStreamObject) and stream.get("/Filter") == "/FlateDecode":
+            unpacking = zlib.decompressobj()
+            try:
+                unpacking.decompress(stream._data)  # its packed bytes
+            except zlib.error:
+                return True
+            if not unpacking.eof:
+                return True
+    return False
+
+
 def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> ExtractedPage:
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError:
-        return ExtractedPage(number, "", origin="unread", confidence=0.0, unread=("这一页已损坏",))
+        return ExtractedPage(number, "", origin="unread", confidence=0.0, unread=(_PAGE_BROKEN,))
     try:
         told = told_on(document, page, partial(_shown_at, page))
         read = _read_layers(page, number, told, limits)

@@ -40,6 +40,8 @@ _NOTHING: list[str] = []
 _UNPACKED = ("raw", "packbits")  #: of a TIFF: a block of one colour may be black
 _STRIPS = (273, 279, 324, 325)  #: of a TIFF: where its strips and tiles lie, how long they are
 _USUAL_HEIC = b"hvc1"
+_DARK = (48, 48, 48)  #: paper behind light signs on nothing
+_SEEN, _LIGHT, _MOSTLY_LIGHT = 128, 190, 0.9
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # the limit is our own, checked before a pixel is decoded
 
@@ -176,10 +178,20 @@ def _fitting(size: tuple[int, int]) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
+def _is_light(layer: Image.Image) -> bool:
+    """Whether all that is seen of a layer is light: on white paper it would be lost."""
+    thickness = np.asarray(layer.getchannel("A"))
+    if thickness.min() > 0:
+        return False
+    is_seen = thickness > _SEEN
+    lightness = np.asarray(layer.convert("L"))[is_seen]
+    return bool(lightness.size and (lightness > _LIGHT).mean() > _MOSTLY_LIGHT)
+
+
 def _on_white(picture: Image.Image) -> NDArray[np.uint8]:
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         layer = picture.convert("RGBA")
-        picture = Image.new("RGB", layer.size, "white")
+        picture = Image.new("RGB", layer.size, _DARK if _is_light(layer) else "white")
         picture.paste(layer, mask=layer.getchannel("A"))
     array = np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"))
     return np.ascontiguousarray(array[:, :, ::-1])

@@ -19,9 +19,17 @@ def read_plain_text(file: Path, limits: Limits) -> Extraction:
 
 def read_csv(file: Path, limits: Limits) -> Extraction:
     """The cells of each row, apart by spaces as in a spreadsheet."""
-    rows = csv.reader(io.StringIO(decode(file.read_bytes())))
-    text = "\n".join(" ".join(cell.strip() for cell in row if cell.strip()) for row in rows)
-    return Extraction("csv", as_pages(text, limits))
+    text = decode(file.read_bytes())
+    return Extraction("csv", as_pages(_as_rows(text), limits))
+
+
+def _as_rows(text: str) -> str:
+    """The cells of each row; as it is written, where quotes do not come out."""
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        return text
+    return "\n".join(" ".join(cell.strip() for cell in row if cell.strip()) for row in rows)
 
 
 def as_pages(text: str, limits: Limits, number: int = 1) -> tuple[ExtractedPage, ...]:

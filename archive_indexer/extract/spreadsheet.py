@@ -23,7 +23,7 @@ from archive_indexer.extract.office.number_format import (
     show_number,
     show_text,
 )
-from archive_indexer.extract.office.old_sheet import beside_old_sheets
+from archive_indexer.extract.office.old_sheet import beside_old_sheets, is_locked
 from archive_indexer.extract.office.open_document import (
     lines_beside,
     read_opendocument,
@@ -69,6 +69,8 @@ def read_spreadsheet(file: Path, limits: Limits, kind: str = "xlsx") -> Extracti
     except PasswordError as error:
         raise UnreadableError("文件已加密，请提供未加密的版本") from error
     except CalamineError as error:
+        if kind == "xls" and is_locked(file):
+            raise UnreadableError("文件已加密，请提供未加密的版本") from error
         loose = _read_loose(file, limits, kind)
         if loose is None:
             raise UnreadableError("表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存") from error

@@ -1,6 +1,7 @@
 """The cells of ruled tables on a page image."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 
 from minzheng.external.ocr.line_boxes import Corners, Image
 from minzheng.external.ocr.smaller_pages import make_smaller, shade_at
+
+PixelBox = tuple[int, int, int, int]  #: left, top, width, height
 
 _WORK_SIDE = 1400
 _SHORTEST_RULE = 46  #: pixels at the working size; longer than a stroke of a title
@@ -120,33 +123,64 @@ def _between(walls: Image) -> tuple[NDArray[Any], dict[int, tuple[float, float, 
     """The areas that rules close in: which of them each pixel belongs to, and where they are."""
     if not cv2.hasNonZero(walls):
         return np.zeros(walls.shape, np.int32), {}
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(255 - walls, connectivity=4)
+    labels = cv2.connectedComponents(255 - walls, connectivity=4)[1]
     size = walls.shape[1], walls.shape[0]
     boxes = {
-        number: _box(stats[number], size)
-        for number in range(1, count)
-        if _is_cell(stats[number], size)
+        number: _box(place, size)
+        for number, place in _places(labels, walls)
+        if not _touches_edge(place, size)
+        and _is_cell((*place, _pixels_of(number, labels, place)), size)
     }
     return labels, boxes
+
+
+def _places(labels: NDArray[Any], walls: Image) -> Iterator[tuple[int, PixelBox]]:
+    """The number of each area between walls, and where it is: as its outline tells.
+
+    To ask for it with the areas takes three times as long as to find them.
+    """
+    outlines = cv2.findContours(255 - walls, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)[0]
+    if not outlines:
+        return
+    places = np.concatenate([one.reshape(-1, 2) for one in outlines])
+    numbers = labels[places[:, 1], places[:, 0]]
+    order = np.argsort(numbers, kind="stable")
+    found, starts = np.unique(numbers[order], return_index=True)
+    first = np.minimum.reduceat(places[order], starts)
+    last = np.maximum.reduceat(places[order], starts)
+    for number, (left, top), (right, bottom) in zip(
+        found.tolist(), first.tolist(), last.tolist(), strict=True
+    ):
+        yield number, (left, top, right + 1 - left, bottom + 1 - top)
 
 
 def _area(box: tuple[float, float, float, float]) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _is_cell(stats: NDArray[Any], size: tuple[int, int]) -> bool:
-    left, top, width, height, area = (int(value) for value in stats)
-    touches = left == 0 or top == 0 or left + width == size[0] or top + height == size[1]
+def _touches_edge(place: PixelBox, size: tuple[int, int]) -> bool:
+    left, top, width, height = place
+    return left == 0 or top == 0 or left + width == size[0] or top + height == size[1]
+
+
+def _pixels_of(number: int, labels: NDArray[Any], place: PixelBox) -> int:
+    left, top, width, height = place
+    return int(np.count_nonzero(labels[top : top + height, left : left + width] == number))
+
+
+def _is_cell(stats: tuple[int, int, int, int, int], size: tuple[int, int]) -> bool:
+    """Whether an area is a cell: its place, and how many pixels belong to it."""
+    left, top, width, height, area = stats
     return (
-        not touches
+        not _touches_edge((left, top, width, height), size)
         and _SMALLEST_CELL <= area <= _LARGEST_CELL * size[0] * size[1]
         and area >= _LEAST_FILLED * width * height
         and min(width, height) > 8
     )
 
 
-def _box(stats: NDArray[Any], size: tuple[int, int]) -> tuple[float, float, float, float]:
-    left, top, width, height = (int(value) for value in stats[:4])
+def _box(place: PixelBox, size: tuple[int, int]) -> tuple[float, float, float, float]:
+    left, top, width, height = place
     return (
         left / size[0],
         top / size[1],

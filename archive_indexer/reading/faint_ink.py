@@ -35,6 +35,8 @@ PERHAPS_BLANK = "疑为空白：似有极淡的字，读不出来"
 _ROOM = (41, 17)  #: pixels at 121 dpi, wide and high: two signs
 _ROOM_SIZE = _ROOM[0] * _ROOM[1] / 4  #: in pixels of half the size
 _ABOVE_NOISE = 2.2  #: times the strength of noise, over a word's room
+_TWO_SIGNS = 16  #: pixels of half the size that ink of two signs is long; a digit's has 15
+_FAR = (82, 26)  #: pixels of half the size around faint ink, in which its lines end: four rooms
 _LONG_ROOM = (121, 17)  #: pixels at 121 dpi: a short line; there less is more than noise
 _HARDLY_ABOVE = 1.35  #: times the strength of noise, over the room of a line
 _FEWEST_HINTS = 2.0  #: word's rooms of what is hardly above noise are looked at
@@ -168,10 +170,17 @@ def _in_grey(image: Image) -> Image:
 
 
 def _draw_out(
-    grey: Image, inked: NDArray[Any], load: Callable[[], OcrEngine], *, stands: bool = False
+    grey: Image,
+    inked: NDArray[Any],
+    load: Callable[[], OcrEngine],
+    *,
+    stands: bool = False,
+    is_beside: bool = False,
 ) -> FaintPage | None:
     is_dark = float(np.median(grey[::9, ::9])) < _DARK
     drawn = _stretched(cv2.bitwise_not(grey) if is_dark else grey)
+    if is_beside:
+        _forget_far(drawn, inked)
     give_back_memory()  # the detector asks for 60 MiB at once, and freed blocks are smaller
     lines = load().find_lines(drawn)
     return FaintPage(drawn, inked, lines, stands=stands) if len(lines) or stands else None
@@ -198,10 +207,10 @@ def read_faint_lines(
     surface = surface_of(page_grey)
     inked = _inked(surface, places, _SURELY_INK) if surface else _NOWHERE
     rooms = _rooms(inked)
-    if rooms < _SURELY_INK:
+    if rooms < _MUCH_INK and _rooms(_of_words(inked)) < _SURELY_INK:
         return FaintLines()
     # In grey at once: a covered copy of a large page takes 26 MiB while lines are looked for.
-    faint = _draw_out(_in_grey(cover(page, places)), inked, lambda: engine)
+    faint = _draw_out(_in_grey(cover(page, places)), inked, lambda: engine, is_beside=True)
     if faint is None or len(faint.lines) < _FEWEST_LINES:
         return FaintLines()
     read = engine.read(faint.image, found=faint.lines)
@@ -209,6 +218,25 @@ def read_faint_lines(
     left = len(faint.lines) - len(words)
     is_unread = rooms >= _MUCH_INK and left >= max(_FEWEST_LINES, len(words))
     return FaintLines(tuple(words) if len(words) >= _FEWEST_WORDS else (), is_unread)
+
+
+def _forget_far(drawn: Image, inked: NDArray[Any]) -> None:
+    """Make paper of all that is far from faint ink: no line is looked for there."""
+    left, top, wide, high = cv2.boundingRect(inked.astype(np.uint8))
+    scale = drawn.shape[1] / inked.shape[1]
+    rows = slice(max(0, round((top - _FAR[1]) * scale)), round((top + high + _FAR[1]) * scale))
+    columns = slice(max(0, round((left - _FAR[0]) * scale)), round((left + wide + _FAR[0]) * scale))
+    near = drawn[rows, columns].copy()
+    drawn[:] = _PAPER
+    drawn[rows, columns] = near
+
+
+def _of_words(inked: NDArray[Any]) -> NDArray[Any]:
+    """The ink that is as long as two signs: a lone digit that was not seen is no faint word."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(inked.astype(np.uint8))
+    is_long = stats[:, 2:4].max(axis=1) >= _TWO_SIGNS
+    is_long[0] = False
+    return np.asarray(is_long[labels])
 
 
 def _worth(engine: OcrEngine, crops: Sequence[Image]) -> list[float]:
@@ -227,11 +255,11 @@ def _inked(page: Surface, known: Sequence[Box] = (), least: float = _FEWEST_ROOM
     Fewer rooms than `least` are none.
     """
     inked = np.minimum(*map(_over_a_room, page.squares)) > _ABOVE_NOISE
-    if known:
+    _leave_out(inked, known)
+    _leave_edges_out(inked)
+    if known and _rooms(inked) >= least:
         across = page.steps[0]
         inked &= _over_a_room(halved(cv2.multiply(across, across))) < _PLAIN**2
-        _leave_out(inked, known)
-    _leave_edges_out(inked)
     return _sharp(page.grey, inked) if _rooms(inked) >= least else np.zeros_like(inked)
 
 

@@ -187,14 +187,17 @@ def _beside(cell: int, cells: Cells) -> list[int]:
 
 
 def _below(cell: int, cells: Cells) -> list[int]:
-    """The cells below the head of a column, as far as they are as broad as it."""
+    """The cells below the head of a column, each as broad as the one above it.
+
+    Not as the head: down a list on a page that lies askew the edges wander.
+    """
     left, _, right, bottom = cells.boxes[cell]
     column: list[int] = []
     for number, box in sorted(cells.boxes.items(), key=lambda item: item[1][1]):
         is_below = abs(box[1] - bottom) < _SAME_EDGE
         if is_below and abs(box[0] - left) + abs(box[2] - right) < 2 * _SAME_EDGE:
             column.append(number)
-            bottom = box[3]
+            left, _, right, bottom = box
     return column
 
 

@@ -33,6 +33,7 @@ _PLAIN_INK, _FEWEST_PLAIN = 45, 30  #: grey levels, and so many pixels of a word
 _NOISE = 6  #: times the middle of all differences
 _LEAST_EDGE = 0.7  #: of that contrast, from one pixel to the next but one: soft is no ink
 _SHARP_PART = 0.25  #: of a mark's pixels that lie on such an edge
+_CROWDED, _FAR, _FAR_PART = 12, 90, 0.005  #: grey levels: a picture, for no paper is so uneven
 _PLENTY = 0.02  #: of the page under sharp marks: surely written
 _UNLIKE = 45  #: grey levels from most of the page
 _LARGE = 0.015  #: of the page
@@ -89,7 +90,10 @@ def has_ink(image: Image, beside_known: bool = False) -> bool:
 def shows_ink(look: PageLook, beside_known: bool = False) -> bool:
     """Whether a page holds anything that may be words, as `has_ink` tells it."""
     grey, contrast = look.grey, look.contrast
-    least = max(_LEAST_CONTRAST, _NOISE * float(np.median(contrast[::7, ::7])))
+    middle = float(np.median(contrast[::7, ::7]))
+    if not beside_known and middle > _CROWDED and _is_far_apart(contrast):
+        return True
+    least = max(_LEAST_CONTRAST, _NOISE * middle)
     ink: Image = (contrast > least).astype(np.uint8)
     edges = (_steps(grey) > _LEAST_EDGE * least).astype(np.uint8)
     if not beside_known and _is_print(cv2.min(ink, edges)):
@@ -105,6 +109,11 @@ def shows_ink(look: PageLook, beside_known: bool = False) -> bool:
         if _seems_written(signs, edges):
             return True
     return _has_large_shape(grey)
+
+
+def _is_far_apart(contrast: Image) -> bool:
+    """Whether more is far from its surroundings than grain is: a photo full of things."""
+    return int(np.count_nonzero(contrast > _FAR)) > _FAR_PART * contrast.size
 
 
 def _seems_written(ink: Image, edges: Image) -> bool:

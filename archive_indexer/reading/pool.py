@@ -25,7 +25,7 @@ _context = multiprocessing.get_context("spawn")
 TOTAL_MIB = 1500  #: the service itself takes up to 390, with ten million characters in hand
 QUICK_MIB = 300  #: a reader without models takes 160; what needs more goes to the scans
 LARGEST_MIB = 850  #: a page of the largest size that is read takes up to 740
-_USUAL_MIB = 400  #: a reader with its models, between two pages; 180 between two files
+_USUAL_MIB = 400  #: a reader with its models, between two pages; up to 320 between two files
 
 
 @dataclass

@@ -29,6 +29,9 @@ _SIGNS_A_STEP = 4
 _LOOKS = 1.6  #: several looks at one crop tell more than one, and less than so many crops
 _SURELY_NONE = 0.9995
 _AS_BEFORE = 3.0  #: how much likelier what the page's own reading says is than without it
+_FOLDED = 1e-3
+#: What models take digits of a running hand for, and the digits.
+_ALIKE: Mapping[str, str] = {"H": "4", "|": "1", "B": "8", "O": "0"}
 _PHONE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
 _AMOUNT = re.compile(r"(?:0|[1-9]\d{0,6})\.\d\d")
@@ -50,7 +53,7 @@ class Possible:
 
 def possible_values(
     kind: FieldKind, seen: Sequence[Chances], may_be: Sequence[str] = (), first: str = "",
-    odds: Callable[[str], float] | None = None,
+    odds: Callable[[str], float] | None = None, *, least_digits: int = 0,
 ) -> tuple[Possible, ...]:  # fmt: skip
     """What may stand in a crop, likeliest first.
 
@@ -60,20 +63,40 @@ def possible_values(
         may_be: words that stand there likelier than others: choices, known names.
         first: what was read there before.
         odds: how likely a text stands there before it is looked at, else by its kind.
+        least_digits: that its ink has in parts of their own.
     """
     signs = _DIGITS.get(kind) or seen[0].likeliest_signs(_SIGNS_A_STEP)
     signs = "".join(dict.fromkeys([*signs, *"".join(may_be), *("" if kind in _DIGITS else first)]))
     floor = _FLOOR_OF_WORDS if kind == "name" or (kind == "id" and may_be) else _FLOOR
-    tables = [np.maximum(one.of(signs), floor) for one in seen]
+    tables = [np.maximum(_seen_as(one, signs, kind), floor) for one in seen]
     found = {text for table in tables for text in _likely_texts(table, signs)}
     found |= {text for text in (*may_be, first) if set(text) <= set(signs)}
-    expected = odds or _expectation(kind, frozenset(may_be))
+    expected = _with_digits(odds or _expectation(kind, frozenset(may_be)), least_digits)
     inked = _inked([text for text in found if text], signs, tables)
     scored = {
         text: likely + math.log(expected(text) * (_AS_BEFORE if text == first else 1.0))
         for text, likely in inked.items()
     }
     return _as_chances(_in_signs_of_today(kind, scored), _in_signs_of_today(kind, inked))
+
+
+def _seen_as(seen: Chances, signs: str, kind: FieldKind) -> NDArray[Any]:
+    """What is seen of some signs; where only digits stand, an H is a 4."""
+    table = seen.of(signs)
+    if kind in _DIGITS:
+        alike = seen.of("".join(_ALIKE))
+        for number, digit in enumerate(_ALIKE.values(), start=1):
+            table[:, signs.index(digit) + 1] += alike[:, number]
+    return table
+
+
+def _with_digits(expected: Callable[[str], float], least: int) -> Callable[[str], float]:
+    """Texts with fewer digits than the ink has parts made unlikely: equal ones are folded."""
+    if not least:
+        return expected
+    return lambda text: (
+        expected(text) * (1.0 if sum(sign.isdigit() for sign in text) >= least else _FOLDED)
+    )
 
 
 def _in_signs_of_today(kind: FieldKind, scored: Mapping[str, float]) -> Mapping[str, float]:

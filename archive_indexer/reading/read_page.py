@@ -57,6 +57,7 @@ _SIGNED = 0.5  #: of a line that lies where somebody signs
 _ASKED = 0.3  #: of a figure that lies in a field a person is asked about
 _QUIET = 0.16  #: of a code's side: four of 25 modules
 _UNSURE = 0.9  #: confidence of a line
+_SIGNS_OF_CAPTION = 3
 _FEWEST = 5  #: lines; of fewer it is no part of a page that some are unsure
 _MOST_KNOWN = 40  #: lines that are counted beside those that were read
 _WEIGHT, _WEIGHT_OF_FAINT = 0.8, 1.2  #: a page is doubtful with one unsure line in 20, in 30
@@ -143,7 +144,10 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     told = turn_lines(sheet.known, page.turns)
     # The models see a line in the pattern of a code.
     at_codes = [turn_box(_with_quiet_zone(one.box), page.turns) for one in seen]
-    read = without_remains(page.lines, [*(one.box for one in told), *at_codes])
+    at_patterns = [turn_box(one.box, page.turns) for one in seen]
+    read = _beside_codes(
+        without_remains(page.lines, [*(one.box for one in told), *at_patterns]), at_codes
+    )
     faint = _find_faint(sheet, page, [*read, *parts.read], engine)
     read += faint.lines
     cells = find_cells(page.image if told else page.clean, skew_of(read))
@@ -193,6 +197,16 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         seals=describe_seals(page.image, page.seals, engine),
         signatures=signatures,
     )
+
+
+def _beside_codes(read: Sequence[ReadLine], zones: Sequence[Box]) -> list[ReadLine]:
+    """Lines but for the scraps that are seen at the edge of a code; a caption stands close."""
+    return [
+        line
+        for line in read
+        if part_under(line.box, zones) < _SIGNED
+        or (line.confidence >= _UNSURE and len(line.text.strip()) >= _SIGNS_OF_CAPTION)
+    ]
 
 
 def _with_quiet_zone(box: Box) -> Box:

@@ -3,6 +3,7 @@
 Two pages side by side are read one after the other; upright columns from the right.
 """
 
+import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from minzheng.external.ocr.ocr_engine import ReadLine
 Box = tuple[float, float, float, float]
 _UPRIGHT = 1.8  #: height to width of a line whose signs stand under each other
 _FULL_LINE = 1.6  #: line heights between a line's end and its cell's edge when it runs on
+#: How a number ends that may be broken at the edge of its cell; shorter ones stand alone.
+_LONG_NUMBER = re.compile(r"[\dXx*]{6,}$")
+_GOES_ON = re.compile(r"[\dXx*]+(?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +146,26 @@ def _row_end(beside: _Block, block: _Block) -> float:
 
 def _read_block(block: _Block, before: str) -> list[tuple[str, ReadLine]]:
     ordered: list[tuple[str, ReadLine]] = []
+    last: Placed | None = None
     for row in _rows([_Block(one.box, [one]) for one in block.lines]):
+        if last is not None:
+            before = _joint(last, row[0].lines[0], block)
         for column, part in enumerate(row):
-            ordered.append((" " if column else before, part.lines[0].line))
-            last = part.box
-        # A line that ends at the edge of its cell runs on in the next.
-        gap = block.box[2] - last[2]
-        before = "" if gap < _FULL_LINE * (last[3] - last[1]) else "\n"
+            last = part.lines[0]
+            ordered.append((" " if column else before, last.line))
     return ordered
+
+
+def _joint(last: Placed, following: Placed, block: _Block) -> str:
+    """Nothing, where a line ends at the edge of its cell and goes on in the next.
+
+    Figures and Latin words that stand under each other are not run together.
+    """
+    gap = block.box[2] - last.box[2]
+    if gap >= _FULL_LINE * (last.box[3] - last.box[1]):
+        return "\n"
+    before, behind = last.line.text, following.line.text
+    are_apart = before[-1:].isascii() and before[-1:].isalnum() and behind[:1].isalnum()
+    if not (are_apart and behind[:1].isascii()):
+        return ""
+    return "" if _LONG_NUMBER.search(before) and _GOES_ON.match(behind) else " "

@@ -38,8 +38,8 @@ _MOST_MONTHS = 120
 
 def find_disagreeing_lists(scope: Scope, taken: TakenOver, earlier: Earlier) -> Disagreements:
     """Rows of the form at hand against their cases, and the form against lists that name it."""
-    listed = earlier.taking_over.listed
-    rules = [one for one in listed if one.to == scope.spec.id and _holds(one, scope)]
+    taking_over, form_id = earlier.taking_over, scope.spec.id
+    rules = [one for one in taking_over.listed_in(form_id) if _holds(one, scope)]
     own = [_RowsAgainstCases(scope, one, taken, earlier, rules) for one in rules]
     known = frozenset(address for one in own for address in one.known_rows())
     as_list = [
@@ -47,8 +47,8 @@ def find_disagreeing_lists(scope: Scope, taken: TakenOver, earlier: Earlier) -> 
     ]
     as_case = (
         _case_against_lists(scope, one, earlier)
-        for one in listed
-        if one.source == scope.spec.id and (one.is_before or earlier.before)
+        for one in taking_over.lists_of(form_id)
+        if one.is_before or earlier.before
     )
     return Disagreements().plus((*as_list, *as_case))
 

@@ -4,7 +4,7 @@ Fields of one name are compared already (`case_agreement.py`); here a household'
 under a letter, a patient beside the applicant. What differs is pointed out with both places.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,14 +22,19 @@ _ITS_NAMES = ("name", "addressee", "head", "elder")
 
 
 class _Person(NamedTuple):
-    name: Place
-    number: Place
+    scope: Scope
+    slugs: tuple[str, str]  #: of the name and of the number
+    paper: GivingPaper | None
     called: str
     numbered: str
 
-    @classmethod
-    def of(cls, name: Place, number: Place) -> "_Person":
-        return cls(name, number, normalise_name(name.text), same_number(number.text))
+    @property
+    def name(self) -> Place:
+        return place(self.scope, self.slugs[0], self.paper)
+
+    @property
+    def number(self) -> Place:
+        return place(self.scope, self.slugs[1], self.paper)
 
 
 def find_people_told_otherwise(scope: Scope, earlier: Earlier) -> Disagreements:
@@ -38,12 +43,20 @@ def find_people_told_otherwise(scope: Scope, earlier: Earlier) -> Disagreements:
     if not own:
         return Disagreements()
     others = [*own, *(one for paper in _papers(scope, earlier) for one in paper)]
+    if _is_one_to_one(others):
+        return Disagreements()
     told_of = dict[str, Problem]()
     for one in own:
         found = next((told for other in others if (told := _differs(one, other))), None)
         if found:
             told_of.setdefault(found.field, found)
     return Disagreements((), tuple(told_of.values()))
+
+
+def _is_one_to_one(people: Sequence[_Person]) -> bool:
+    """Whether each name stands with one number everywhere, and each number with one name."""
+    pairs = {(one.called, one.numbered) for one in people}
+    return len(pairs) == len(dict(pairs)) == len({number for _, number in pairs})
 
 
 def _papers(scope: Scope, earlier: Earlier) -> Iterator[Iterator[_Person]]:
@@ -102,9 +115,10 @@ def _people(scope: Scope, paper: GivingPaper | None = None) -> Iterator[_Person]
 def _beside(
     scope: Scope, named: Iterable[tuple[str, str]], paper: GivingPaper | None
 ) -> Iterator[_Person]:
-    for name, number in named:
-        if scope.text(name) and scope.text(number):
-            yield _Person.of(place(scope, name, paper), place(scope, number, paper))
+    for slugs in named:
+        name, number = map(scope.text, slugs)
+        if name and number:
+            yield _Person(scope, slugs, paper, normalise_name(name), same_number(number))
 
 
 @lru_cache(maxsize=512)

@@ -25,9 +25,9 @@ _Papers = Sequence[EarlierForm]
 
 def find_disagreeing_sums(scope: Scope, earlier: Earlier) -> Disagreements:
     """A ledger's rows against the approvals of its year, and an approval against ledgers."""
-    summed = [one for one in earlier.taking_over.listed if one.summed]
-    own = (_ledger(scope, one, earlier) for one in summed if one.to == scope.spec.id)
-    other = (_approval(scope, one, earlier) for one in summed if one.source == scope.spec.id)
+    taking_over, form_id = earlier.taking_over, scope.spec.id
+    own = (_ledger(scope, one, earlier) for one in taking_over.listed_in(form_id) if one.summed)
+    other = (_approval(scope, one, earlier) for one in taking_over.lists_of(form_id) if one.summed)
     return Disagreements().plus([*own, *other])
 
 

@@ -21,9 +21,8 @@ def take_over(
     """Everything that need not be typed, and from where; a draft that is gone on with, first."""
     case_no = str(answers.get("case_no", "")).strip().upper()
     given: dict[str, _Given] = _written(earlier.read(draft)) if draft else {}
-    for take in earlier.taking_over.takes:
-        if take.to == spec.id:
-            given |= _taken(take, case_no, earlier)  # the last rule wins
+    for take in earlier.taking_over.takes_of(spec.id):
+        given |= _taken(take, case_no, earlier)  # the last rule wins
     single = {own: (one.answer, one.paper.source) for own, one in given.items()}
     labels = {own: one.paper.scope.fields[one.slug].label for own, one in given.items()}
     known = {**answers, **{own: one.answer for own, one in given.items()}}
@@ -37,7 +36,7 @@ def take_over(
 def find_told_otherwise(scope: Scope, earlier: Earlier) -> Disagreements:
     """What an earlier paper tells, too, and is not locked: pointed out where it differs."""
     case_no = scope.case_no
-    takes = [one for one in earlier.taking_over.takes if one.to == scope.spec.id and one.told]
+    takes = [one for one in earlier.taking_over.takes_of(scope.spec.id) if one.told]
     given = ((take, earlier.newest(take.source, case_no)) for take in takes)
     places = [
         (place(scope, own), place(paper.scope, slug, paper.source))

@@ -25,7 +25,7 @@ def find_unlike_sentences(scope: Scope, offers: Offers, earlier: Earlier) -> Dis
     answers |= {"case_no": scope.case_no}
     found: list[Problem] = []
     for offer in offers.for_form(scope.spec.id):
-        sentences = {own: text for own, text in offer.fields.items() if placeholders(text)}
+        sentences = offer.sentences
         told = {own for own in sentences if _NUMBER.search(scope.text(own))}
         paper = paper_of(offer, answers, earlier) if told else None
         if paper is None or not says_so(paper, offer.of) or earlier.is_later(paper.source.number):

@@ -22,10 +22,11 @@ class Disagreements:
 
     def plus(self, others: Iterable["Disagreements"]) -> "Disagreements":
         """These and others, each once."""
-        problems, warnings = dict.fromkeys(self.problems), dict.fromkeys(self.warnings)
-        for other in others:
-            problems |= dict.fromkeys(other.problems)
-            warnings |= dict.fromkeys(other.warnings)
+        told = [one for one in (self, *others) if one.problems or one.warnings]
+        if not told:  # nearly always
+            return self
+        problems = dict.fromkeys(problem for one in told for problem in one.problems)
+        warnings = dict.fromkeys(warning for one in told for warning in one.warnings)
         return Disagreements(tuple(problems), tuple(warnings))
 
 

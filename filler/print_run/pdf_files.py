@@ -8,7 +8,7 @@ import logging
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from lxml import etree
 
 from filler.errors import BatchError
 from filler.print_run.merge_documents import merge_to_file
+from filler.print_run.run_without_ranges import drop_ranges
 from filler.word.joining.record_package import KeptFile
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.archival_pdf import archival_marks, as_archival
@@ -89,7 +90,7 @@ def _cut_from_run(group: Sequence[Path], folder: Path, seconds: float | None) ->
     with tempfile.TemporaryDirectory(prefix="minzheng-pdf-") as name:
         run = Path(name) / "run.docx"
         try:
-            merge_to_file((file.read_bytes() for file in group), run)
+            _merge_for_pdf((file.read_bytes() for file in group), run)
             limit = seconds or 60 + len(group)
             (whole,) = convert_to_pdf([run], Path(name), limit, keeps_bookmarks=True)
         except (BatchError, ProgramFailedError, *_UNMERGEABLE) as error:
@@ -154,7 +155,7 @@ def _pdfs_of(runs: list[range], read: Read, folder: Path, seconds: float | None)
         files = [_docx_of(run, folder) for run in runs]
         try:
             for run, file in zip(runs, files, strict=True):
-                merge_to_file(map(read, run), file)
+                _merge_for_pdf(map(read, run), file)
             return convert_to_pdf(files, folder, seconds or 60 + sum(map(len, runs)))
         except ProgramFailedError as error:
             log.warning("%d runs were not converted by one call: %s", len(runs), error)
@@ -164,6 +165,11 @@ def _pdfs_of(runs: list[range], read: Read, folder: Path, seconds: float | None)
             for file in files:
                 file.unlink(missing_ok=True)
     return [piece for run in runs for piece in _run_pdfs(run, read, folder, seconds)]
+
+
+def _merge_for_pdf(records: Iterable[bytes | KeptFile], file: Path) -> None:
+    merge_to_file(records, file)
+    drop_ranges(file)
 
 
 def _docx_of(run: range, folder: Path) -> Path:
@@ -176,7 +182,7 @@ def _run_pdfs(run: range, read: Read, folder: Path, seconds: float | None) -> It
         return
     file = _docx_of(run, folder)
     try:
-        merge_to_file(map(read, run), file)
+        _merge_for_pdf(map(read, run), file)
         yield from convert_to_pdf([file], folder, seconds or 60 + len(run))
         return
     except ProgramFailedError as error:

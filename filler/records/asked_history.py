@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from filler.form.case_history import CaseHistory, PastForm
 
 _ANYWHERE: Mapping[str, str] = {}
+_NOTHING_SAID = frozenset[tuple[str, str]]()
 #: Form, case, ID number, answers that must be the same, and whether the whole history was asked.
 Question = tuple[str, str, str, frozenset[tuple[str, str]], bool]
 #: Each question, and the numbers of the documents that answered it.
@@ -23,7 +24,8 @@ class AskedHistory:
         self, form_id: str, case_no: str = "", id_no: str = "", where: Mapping[str, str] = _ANYWHERE
     ) -> tuple[PastForm, ...]:
         """Documents of a form for a case, a person, and with the same answers."""
-        return self._ask((form_id, case_no, id_no, frozenset(where.items()), self._is_whole))
+        said = frozenset(where.items()) if where else _NOTHING_SAID
+        return self._ask((form_id, case_no, id_no, said, self._is_whole))
 
     def with_unseen(self) -> "AskedHistory":
         """The same with what may not be shown; what is asked there is remembered, too."""
@@ -46,14 +48,15 @@ class AskedHistory:
         return all(_numbers(self._ask(one)) == numbers for one, numbers in before.items())
 
     def _ask(self, question: Question) -> tuple[PastForm, ...]:
-        *_, is_whole = question
+        form_id, case_no, id_no, where, is_whole = question
         if is_whole and not self._is_whole:
             return self.with_unseen()._ask(question)
-        if question not in self._answers:
-            form_id, case_no, id_no, where, _ = question
-            self._answers[question] = self._history.issued_for(form_id, case_no, id_no, dict(where))
-        return self._answers[question]
+        found = self._answers.get(question)
+        if found is None:
+            found = self._history.issued_for(form_id, case_no, id_no, dict(where))
+            self._answers[question] = found
+        return found
 
 
 def _numbers(found: tuple[PastForm, ...]) -> tuple[int, ...]:
-    return tuple(past.number for past in found)
+    return tuple([past.number for past in found]) if found else ()

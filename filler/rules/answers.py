@@ -9,7 +9,8 @@ from filler.values.language import Count, Rows, Slug, Text, field_rule, form_che
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 
-_REFUSAL = re.compile(r"不予?(?:同意|批准|确认|通过|上报|受理|救助|纳入)")
+_NO = "不"
+_REFUSAL = re.compile(rf"{_NO}予?(?:同意|批准|确认|通过|上报|受理|救助|纳入)")
 _REASON = 5  #: characters that a reason has at least
 
 
@@ -36,7 +37,7 @@ def answer_follows(
 @field_rule()
 def length(scope: Scope, value: Value, least: Count, most: Count) -> Fault | None:
     """A text of so many characters; white space does not count."""
-    count = len(re.sub(r"\s", "", str(value)))
+    count = len("".join(str(value).split()))
     if int(least) <= count <= int(most):
         return None
     return f"现有 {count} 字，应为 {least}–{most} 字", "补充或精简文字"
@@ -48,6 +49,8 @@ def tells_why(scope: Scope, value: Value) -> Fault | None:
 
     Source: 社会救助法 (2026) article 45; 社会救助暂行办法 article 11 (3).
     """
+    if _NO not in str(value):  # nearly always
+        return None
     said = re.sub(r"[\s，。；、,.;]", "", str(value))
     refusal = _REFUSAL.search(said)
     if refusal is None or len(said) - len(refusal[0]) >= _REASON:

@@ -114,9 +114,11 @@ def assets_within(
     The first of the forms that the case has is asked: the survey goes before the application.
     """
     past = next((found[-1] for form_id in forms if (found := of_case(scope, form_id))), None)
+    if past is None:
+        return
     known = scope.county.eligibility.over_reasons(use, PROPERTY, scope.day)
     given = scope.text(exempt)
-    if past is None or any(one.name in given for one in known):
+    if any(one.name in given for one in known):
         return
     for one in scope.county.eligibility.asset_limits(use, scope.day):
         fault = _too_much(one, past, scope, scope.number(limit))

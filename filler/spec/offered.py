@@ -7,6 +7,7 @@ verified, a list may leave somebody out. `[[offer]]` gives fields and rows of on
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from filler.form.forms import Field, FormSpec
@@ -29,7 +30,7 @@ class OfferedTable:
     adults: Mapping[str, str] = field(default_factory=dict)  #: source table → its ID column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offer:
     """Fields of a form that one paper issued before can fill."""
 
@@ -44,6 +45,11 @@ class Offer:
     declared: bool = False  #: what the applicant declared, and is to be verified
     of: Mapping[str, Sequence[str]] = field(default_factory=dict)  #: what the paper must say
 
+    @cached_property
+    def sentences(self) -> Mapping[str, str]:
+        """Of the fields those that are texts with values of the paper in them."""
+        return {own: text for own, text in self.fields.items() if placeholders(text)}
+
 
 @dataclass(frozen=True, slots=True)
 class OfferedRows:
@@ -56,7 +62,7 @@ class OfferedRows:
     start: str = ""  #: slug of the month the source is paid from: not before it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offers:
     """Everything that fresh pages offer."""
 
@@ -65,7 +71,12 @@ class Offers:
 
     def for_form(self, form_id: str) -> tuple[Offer, ...]:
         """The papers that offer something to a form, in the order of the table."""
-        return tuple(one for one in self.papers if one.to == form_id)
+        return self._by_form.get(form_id, ())
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, tuple[Offer, ...]]:
+        forms = dict.fromkeys(one.to for one in self.papers)
+        return {to: tuple(one for one in self.papers if one.to == to) for to in forms}
 
     def rows_for(self, form_id: str, answers: Mapping[str, Any]) -> tuple[OfferedRows, ...]:
         """The rules for a list's rows, as its answers call for them: one a kind of case."""

@@ -2,10 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from filler.form.form_data import Answers
 from filler.form.forms import Field, FormSpec
@@ -15,6 +16,7 @@ from minzheng.county.registry.case_changes import CaseChange, read_case_law
 from minzheng.county.toml_files import explain, parse_once
 
 FILE = "copies.toml"
+Rule = TypeVar("Rule")
 #: Before a column that is the same in every row: `=1`.
 _FIXED = "="
 
@@ -123,7 +125,7 @@ class SameThings:
         return "" if name in self.own else name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TakingOver:
     """Everything that forms take over from one another."""
 
@@ -136,6 +138,30 @@ class TakingOver:
     joins: Mapping[str, str] = field(default_factory=dict)
     days: DayOrder = field(default_factory=DayOrder)
     coded: tuple[Coded, ...] = ()
+
+    def takes_of(self, form_id: str) -> Sequence[Take]:
+        """What a form takes over."""
+        return self._takes_by_form.get(form_id, ())
+
+    def listed_in(self, form_id: str) -> Sequence[Listed]:
+        """The rules for the rows of a form."""
+        return self._listed_by_form.get(form_id, ())
+
+    def lists_of(self, form_id: str) -> Sequence[Listed]:
+        """The rules for rows of other forms that speak of this one."""
+        return self._listed_by_source.get(form_id, ())
+
+    @cached_property
+    def _takes_by_form(self) -> Mapping[str, list[Take]]:
+        return _sorted_by(self.takes, lambda one: one.to)
+
+    @cached_property
+    def _listed_by_form(self) -> Mapping[str, list[Listed]]:
+        return _sorted_by(self.listed, lambda one: one.to)
+
+    @cached_property
+    def _listed_by_source(self) -> Mapping[str, list[Listed]]:
+        return _sorted_by(self.listed, lambda one: one.source)
 
     def gather_for(self, form_id: str, answers: Answers) -> Gather | None:
         """The rule that makes a form's rows, when its answers call for it."""
@@ -165,6 +191,14 @@ class TakingOver:
     def sources_of(self, form_id: str) -> frozenset[str]:
         """The forms from which this one takes something over."""
         return frozenset(take.source for take in self.takes if take.to == form_id)
+
+
+def _sorted_by(rules: Iterable[Rule], form_of: Callable[[Rule], str]) -> dict[str, list[Rule]]:
+    """Rules by the form that each speaks of, in the order of the table."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(form_of(rule), []).append(rule)
+    return found
 
 
 def read_taking_over(table: Mapping[str, Any]) -> TakingOver:

@@ -5,6 +5,7 @@ import operator
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
 from typing import NamedTuple
 
 from filler.form.form_data import Value
@@ -15,6 +16,7 @@ from minzheng.county.writing.chinese_dates import print_date
 
 #: Types that are never compared with a word.
 _FIGURES = frozenset({"int", "money", "date", "month"})
+_NOTHING = (None, "", ())
 Result = Value | bool
 
 
@@ -119,13 +121,15 @@ def arithmetic(sign: str, left: Node, right: Node) -> Node:
 
 def comparison(sign: str, left: Node, others: tuple[Node, ...]) -> Node:
     """One side compared with the other, or with any of several."""
+    is_equal = sign == "="
+    is_of_equals = is_equal or sign == "!="
 
     def value(scope: Scope) -> Result:
         mine, theirs = left.value(scope), [other.value(scope) for other in others]
-        if mine in (None, "", ()) or None in theirs:
+        if mine in _NOTHING or None in theirs:
             return None
-        if sign in ("=", "!="):
-            return any(_is_same(mine, other) for other in theirs) == (sign == "=")
+        if is_of_equals:
+            return any(map(_is_same, repeat(mine), theirs)) == is_equal
         return _ordered(sign, mine, theirs[0])
 
     def faults(around: Around) -> Iterator[str]:
@@ -320,13 +324,16 @@ def printed(node: Node, scope: Scope) -> str:
 
 
 def _number(value: Result) -> Decimal | None:
-    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    return Decimal(value) if is_number else None  # type: ignore[arg-type]
+    if type(value) is Decimal:
+        return value
+    return Decimal(value) if type(value) is int else None  # neither 是 nor 否
 
 
 def _is_same(mine: Result, other: Result) -> bool:
     if isinstance(mine, tuple):
         return other in mine
+    if type(mine) is str or type(other) is str:
+        return mine == other
     first, second = _number(mine), _number(other)
     if first is not None and second is not None:
         return first == second

@@ -25,7 +25,8 @@ def read_answers(spec: FormSpec, answers: Answers) -> tuple[FormData, tuple[Prob
         if field.type == "rows":
             rows[slug] = _read_rows(field, answer, problems)
             continue
-        if is_blank(answer) and "{" not in field.default:
+        is_plain = type(answer) is str and not field.default  # nearly always
+        if not is_plain and "{" not in field.default and is_blank(answer):
             answer = field.default
         is_said = answer is not None and answer != ""
         values[slug] = _read_one(field, answer, "", "", problems) if is_said else None
@@ -45,7 +46,8 @@ def under_slugs(spec: FormSpec, answers: Answers) -> dict[str, Any]:
 def typed_derived(spec: FormSpec, answers: Answers) -> Iterator[tuple[Field, str, str, Any]]:
     """Answers given for derived fields: field, where, address, answer."""
     given = _by_slug(spec.fields, answers, [], "")
-    for field in _derived(spec.fields):
+    is_any = not _derived_names(spec.fields).isdisjoint(answers)
+    for field in _derived(spec.fields) if is_any else _derived_tables(spec.fields):
         if field.derived and not is_blank(given.get(field.slug)):
             yield field, field.label, field.slug, given[field.slug]
         if field.type == "rows" and isinstance(given.get(field.slug), list):
@@ -62,9 +64,12 @@ def is_blank(answer: Any) -> bool:
 def _typed_derived_columns(
     field: Field, table: Iterable[Any]
 ) -> Iterator[tuple[Field, str, str, Any]]:
-    filled = [row for row in table if isinstance(row, Mapping) and not _is_blank_row(row)]
+    names, rows = _derived_names(field.columns), [row for row in table if isinstance(row, Mapping)]
+    if all(map(names.isdisjoint, rows)):
+        return
+    filled = [row for row in rows if not _is_blank_row(row)]
     for number, row in enumerate(filled):
-        if _derived_names(field.columns).isdisjoint(row):
+        if names.isdisjoint(row):
             continue
         given = _by_slug(field.columns, row, [], "")
         for column in _derived(field.columns):
@@ -173,6 +178,12 @@ def _derived(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return tuple(one for one in fields if one.derived or any(map(_is_derived, one.columns)))
 
 
+@lru_cache(maxsize=4096)
+def _derived_tables(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Tables in which something is computed."""
+    return tuple(one for one in _derived(fields) if one.type == "rows")
+
+
 def _is_derived(field: Field) -> bool:
     return field.derived is not None
 
@@ -192,9 +203,9 @@ def _by_slug(
     prefix: str = "",
 ) -> Mapping[str, Any]:
     """Answers under their slugs; a Chinese label stands for its slug when it is the only one."""
-    slug_of = _slugs(fields)
     if answers.keys() <= _only_slugs(fields):
         return answers
+    slug_of = _slugs(fields)
     given: dict[str, Any] = {}
     for key, answer in answers.items():
         slug = slug_of.get(key, "")

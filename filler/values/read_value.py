@@ -38,13 +38,14 @@ _TICKED, _FREE = "☑√✓✔■", "□☐"
 _NUMBER = re.compile(r"-?\d+")
 _MOST_DIGITS = 9
 _GAPS = re.compile(r"[\n\t]+")
+_BOX_SIGNS = frozenset(_TICKED + _FREE)
 _BOXES = re.compile(f"([{_TICKED}{_FREE}])([^{_TICKED}{_FREE}]*)")
 #: What nobody sees, and a search or a second clerk would stumble over.
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_HIDDEN = re.compile(f"{_CONTROL.pattern}|{_INVISIBLE.pattern}")
+_HIDDEN = re.compile(_CONTROL.pattern[:-1] + _INVISIBLE.pattern[1:])  # any of both
 _NAMES = {
     "\u00ad": "软连字符", "\u200b": "零宽空格", "\u200c": "零宽非连接符", "\u200d": "零宽连接符",
     "\u200e": "从左到右标记", "\u200f": "从右到左标记", "\u2060": "单词连接符",
@@ -78,6 +79,8 @@ def read_value(field: Field, answer: Any) -> Value:
     """
     if type(answer) is str:  # nearly always
         text = _checked(answer)
+    elif type(answer) is int:
+        text = str(answer)
     elif isinstance(answer, list | tuple):
         if field.type != "multi":
             raise WrongValueError("应为单个值，收到了一组值", "只填一个值")
@@ -159,6 +162,8 @@ def _read_longtext(field: Field, text: str) -> Value:
 
 
 def _read_int(field: Field, text: str) -> Value:
+    if len(text) <= _MOST_DIGITS and text.isascii() and text.isdecimal():  # nearly always
+        return int(text)
     plain, unit = _apart(field, "".join(unicodedata.normalize("NFKC", text).split()))
     counted = _COUNTED.fullmatch(plain)
     plain = small_number(counted[1]) if counted else plain
@@ -294,7 +299,7 @@ def _is_office_of(text: str, place: str) -> bool:
 
 def _ticked(field: Field, text: str) -> list[str] | None:
     """The choices that are ticked where all stand with their boxes: ☑是 □否."""
-    if not _BOXES.match(text):
+    if text[:1] not in _BOX_SIGNS:
         return None
     boxes = _BOXES.findall(text)
     said = [(box in _TICKED, _find_choice(field, name.strip(" 、，,；;"))) for box, name in boxes]

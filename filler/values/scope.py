@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,6 +33,13 @@ class Background:
     term_names: frozenset[str]  #: words that stand for a number of the registry
     is_blank: bool = False  #: printed for the pen: nothing is computed
     left_blank: frozenset[str] = frozenset()  #: fields another hand writes on the paper
+
+    def with_history(self, history: CaseHistory) -> "Background":
+        """The same beside what is issued by now."""
+        return Background(
+            self.facts, history, self.today, self.derivations, self.term_names,
+            self.is_blank, self.left_blank,
+        )  # fmt: skip
 
 
 class _Asking:
@@ -94,7 +101,7 @@ class Scope:
         What was derived without asking for either is not derived again.
         """
         data = FormData(self.data.values, self.data.rows, case_no)
-        background = replace(self.background, history=history) if history else self.background
+        background = self.background.with_history(history) if history else self.background
         made = Scope(self.spec, data, background, self.fields, self._known.copy())
         made._without_number = self._tables
         return made
@@ -188,7 +195,9 @@ class Scope:
             term = self.county.terms.on(arg, self.day)
             return None if term is None else Decimal(term)
         value = self.value(arg)
-        return Decimal(value) if isinstance(value, int | Decimal) else None
+        if type(value) is Decimal:
+            return value
+        return Decimal(value) if isinstance(value, int) else None
 
     def literal_or_text(self, arg: str) -> str:
         """A field's printed value, or the word itself when no field is called so."""

@@ -73,6 +73,7 @@ def _looking_up(spec: FormSpec) -> tuple[Field, ...]:
     return tuple(one for one in spec.fields if any(_lookups(part) for part in (one, *one.columns)))
 
 
+@lru_cache(maxsize=8192)
 def _lookups(field: Field) -> tuple[Call, ...]:
     derived = field.derived
     if not derived:

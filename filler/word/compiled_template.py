@@ -10,7 +10,7 @@ import io
 import re
 import xml.parsers.expat
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -270,7 +270,7 @@ class CompiledTemplate:
         if self._fits_grids:
             members[_BODY] = fit_grids(members[_BODY])
         if not self._all_stand(marked, pieces):
-            _refuse_lost(self._printed_values(marked), pieces, self._labels)
+            _refuse_lost(self._printed_values(marked), frozenset(pieces), self._labels)
         told = properties_of(context)
         package = self._package if told is None else self._told
         members |= self.photos.members(context, photos or {}, package.contents)
@@ -297,7 +297,7 @@ class CompiledTemplate:
 
     def _fill(
         self, context: Context, whole: str | None = None
-    ) -> tuple[Context, dict[str, bytes], set[str]]:
+    ) -> tuple[Context, dict[str, bytes], list[str]]:
         """The values as printed, the changed parts, and all their pieces."""
         whole = whole_text(context) if whole is None else whole
         refuse_unprintable(context, self._labels, whole)
@@ -310,11 +310,11 @@ class CompiledTemplate:
             marked[OWN_NUMBER] = own_number(code_of(context))
         plain = context if self._all_word else on_one_line(context)
         members: dict[str, bytes] = {}
-        pieces: set[str] = set()
+        pieces: list[str] = []
         for part in self._parts:
             data, texts = self._print(part, marked if part.is_word else plain)
             if not self._stand_anyway:
-                pieces.update(texts)
+                pieces += texts
             if not part.is_proved:
                 _refuse_damaged(part.name, data)
             members[part.name] = data
@@ -392,6 +392,10 @@ class CompiledTemplate:
         plain = (part.made_of.plain for part in self._parts)
         named = frozenset[str]().union(*(one.names for one in plain if one))
         self._stand_anyway = not self._filtered and self.names.plain <= named
+        #: What may not have come out, as it stands in a part that is printed in some cases.
+        self._doubted = tuple(name for name in self._single if name not in named)
+        columns = ((table, one) for table, one in self._columns if f"{table}.{one}" not in named)
+        self._doubted_columns = tuple(columns)
 
     def _try_out(self, where: str, rich: Iterable[str]) -> None:
         """Print with trial values: what a loop cuts comes out damaged, what it repeats twice."""
@@ -432,16 +436,16 @@ class CompiledTemplate:
             raise TemplateError([problem]) from error
         return made
 
-    def _all_stand(self, marked: Context, pieces: set[str]) -> bool:
+    def _all_stand(self, marked: Context, pieces: Sequence[str]) -> bool:
         """Whether all values came out: says quickly that they did, where no filter writes any."""
         if self._stand_anyway:
             return True
         if self._filtered:
             return False
-        values = {marked.get(name, "") for name in self._single}
-        for table, column in self._columns:
+        values = {marked.get(name, "") for name in self._doubted}
+        for table, column in self._doubted_columns:
             values.update([row.get(column, "") for row in marked.get(table, ())])
-        return values - {""} <= pieces
+        return values <= {""} or values <= {"", *pieces}
 
     def _printed_values(self, marked: Context) -> Iterator[tuple[str, str]]:
         for name in self._single:
@@ -494,7 +498,7 @@ def _refuse_damaged(name: str, data: bytes) -> None:
 
 
 def _refuse_lost(
-    values: Iterable[tuple[str, str]], pieces: set[str], labels: Mapping[str, str]
+    values: Iterable[tuple[str, str]], pieces: Collection[str], labels: Mapping[str, str]
 ) -> None:
     lost = [label_of(name, labels) for name, value in values if value and value not in pieces]
     if lost:

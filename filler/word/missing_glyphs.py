@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from minzheng.county.errors import Problem
-from minzheng.external.font_glyphs import load_glyphs
+from minzheng.external.font_glyphs import gb2312_characters, load_glyphs
 
-#: Signs that a font was found to lack: of all there are a page has few.
-_SIGNS: set[str] = set()
+_USUAL = "gb2312"  #: the code in which nearly every paper can be written
 
 
 def find_missing_glyphs(
@@ -30,15 +30,32 @@ def find_missing_glyphs(
 
 def lacks_glyphs(texts: Iterable[str], fonts: Iterable[str]) -> bool:
     """Whether any letter of texts is not in one of the fonts; says quickly that none is."""
-    letters = set("".join(texts)) - _SIGNS
-    lacking = set[str]()
-    for font in fonts:
-        glyphs = load_glyphs(font)
-        lacking |= letters - glyphs if glyphs is not None else set()
-    if any(map(_is_letter, lacking)):
-        return True
-    _SIGNS.update(lacking)
-    return False
+    whole = "".join(texts)
+    return any(_lacks(whole, font) for font in fonts)
+
+
+def _lacks(text: str, font: str) -> bool:
+    glyphs = load_glyphs(font)
+    if glyphs is None:
+        return False
+    if not _has_usual_letters(glyphs):
+        return any(map(_is_letter, set(text) - glyphs))
+    while True:  # once for each sign and each rare letter: a page has few
+        try:
+            text.encode(_USUAL)
+        except UnicodeEncodeError as error:
+            letter = text[error.start]
+            if letter not in glyphs and _is_letter(letter):
+                return True
+            text = text.replace(letter, "")
+        else:
+            return False
+
+
+@lru_cache(maxsize=32)
+def _has_usual_letters(glyphs: frozenset[str]) -> bool:
+    """Whether all letters of a code are there: a text in that code needs no other look."""
+    return not any(map(_is_letter, gb2312_characters() - glyphs))
 
 
 def _is_letter(letter: str) -> bool:

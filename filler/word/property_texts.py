@@ -6,6 +6,7 @@ and so does one with gaps for the pen.
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from filler.form.forms import FormSpec
@@ -107,8 +108,14 @@ def run_properties(spec: FormSpec, bureau: str, today: dt.date) -> FilePropertie
 
 
 def _title(scope: Scope) -> str:
-    slugs = placeholders(scope.spec.title)
-    has_gap = not all(scope.text(slug) for slug in slugs)
-    spoken = (field for field in scope.spec.fields if field.slug in slugs)
-    is_free = any(field.type in _FREE and field.derived is None for field in spoken)
+    slugs, is_free = _spoken_of(scope.spec)
+    has_gap = not all(map(scope.text, slugs))
     return scope.spec.short_title if has_gap or is_free else scope.title
+
+
+@lru_cache(maxsize=512)
+def _spoken_of(spec: FormSpec) -> tuple[tuple[str, ...], bool]:
+    """The slugs a title speaks of, and whether one of them holds what was typed freely."""
+    slugs = tuple(placeholders(spec.title))
+    spoken = (field for field in spec.fields if field.slug in slugs)
+    return slugs, any(field.type in _FREE and field.derived is None for field in spoken)

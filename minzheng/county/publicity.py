@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from minzheng.county.registry.terms import DAYS, KIND, WORKING_DAYS, Term, Terms
 from minzheng.county.registry.working_days import Calendar
@@ -39,4 +40,9 @@ class Publicity:
             return found
         value = self.days or (found.value if found else 0)
         unit = WORKING_DAYS if self.counting == "working" else DAYS
-        return Term(kind, value, unit, dt.date.min, dt.date.max) if value else None
+        return _term_of(kind, value, unit) if value else None
+
+
+@lru_cache(maxsize=64)  # an office has one or two
+def _term_of(kind: str, value: int, unit: str) -> Term:
+    return Term(kind, value, unit, dt.date.min, dt.date.max)

@@ -19,7 +19,7 @@ def load_glyphs(font: str) -> frozenset[str] | None:
     known = next((glyphs for glyphs in found if glyphs is not None), None)
     if known is not None:
         return known
-    return _gb2312_characters() if font.endswith(_STANDARD_ENDING) else None
+    return gb2312_characters() if font.endswith(_STANDARD_ENDING) else None
 
 
 def _glyphs_of(file: Path) -> frozenset[str] | None:
@@ -58,7 +58,8 @@ def _installed_files(font: str) -> list[Path]:
 
 
 @lru_cache(maxsize=1)
-def _gb2312_characters() -> frozenset[str]:
+def gb2312_characters() -> frozenset[str]:
+    """The characters of GB/T 2312 but for those of ASCII."""
     table = bytes(
         byte for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF) for byte in (row, cell)
     )

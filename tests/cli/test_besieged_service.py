@@ -17,6 +17,7 @@ import requests
 
 from tests.cli.test_full_disk import mount
 from tests.cli.test_killed_service import PATIENCE_SECONDS, Service, wait_for
+from tests.running.made_tables import lay_tables
 from tests.shipped_forms import lay_checked_templates
 
 _SECONDS = 20  #: in which a person is answered, on the busiest machine
@@ -73,7 +74,8 @@ def siege(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
     is_small = shutil.which("mount") is not None and mount(
         "-t", "tmpfs", "-o", f"size={_DISK}", "tmpfs", data
     )
-    lay_checked_templates(data)  # the disk hides what was laid there before
+    lay_tables(data)  # the disk hides what was laid there before
+    lay_checked_templates(data)
     made = service.run("account", "add", "guanli", "--role", "管理员", "--name", "测试管理")
     with closing(sqlite3.connect(data / "minzheng.sqlite3")) as database:
         database.execute("UPDATE accounts_person SET must_change_password = 0")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.office.test_backup import Office
+from tests.running.made_tables import lay_tables
 
 _FILES = 30
 
@@ -28,6 +29,7 @@ def small(tmp_path: Path) -> Iterator[Office]:
         "-t", "tmpfs", "-o", "size=3m", "tmpfs", office.data
     ):
         pytest.skip("this machine does not allow to mount a small disk")
+    lay_tables(office.data)
     yield office
     subprocess.run(["umount", "-l", str(office.data)], check=True)
 

@@ -16,6 +16,7 @@ import pytest
 
 from minzheng.county.config import PROJECT_FOLDER
 from tests.running.command_starts import run_command
+from tests.running.made_tables import lay_tables
 from tests.shipped_forms import checked_templates, lay_checked_templates
 
 #: Only what hangs is ended by it, on the busiest machine too.
@@ -33,6 +34,7 @@ class Service:
         self.config = folder / "config.toml"
         self.config.write_text(f"[web]\nport = {self.port}\n", encoding="utf-8")
         self.process: psutil.Popen | None = None
+        lay_tables(folder / "data")
         lay_checked_templates(folder / "data")
 
     def command(self, *words: object) -> list[str]:

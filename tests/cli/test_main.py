@@ -12,6 +12,7 @@ from django.db import NotSupportedError, OperationalError, connection
 
 from minzheng.cli.main import main
 from minzheng.county.config import PROJECT_FOLDER
+from tests.running.made_tables import lay_tables
 
 
 def test_help_is_chinese(capsys: pytest.CaptureFixture[str]):
@@ -121,6 +122,7 @@ _FORMS, _NAMES, _ARRAYS = "filler.spec.form_catalogue", "pypinyin", "numpy"
 def test_a_command_loads_what_it_needs(tmp_path: Path, words: list[str], unneeded: set[str]):
     """Each of the others takes longer to load than `--help` to be read."""
     (tmp_path / "config.toml").touch()
+    lay_tables(tmp_path / "data")
     told = "import json, sys; from minzheng.cli.main import main; status = main(sys.argv[1:]); "
     told += "print(); print(json.dumps([status, *sys.modules]))"
     command = [sys.executable, "-c", told, *words]

@@ -70,6 +70,11 @@ class ScratchServer:
                 raise RuntimeError("the scratch server did not start")
             time.sleep(0.05)
 
+    @property
+    def runs(self) -> bool:
+        """Whether it was started, and not stopped since."""
+        return self._process is not None
+
     def process_id(self) -> int:
         """Of the server's first process, which started all others."""
         return int((self.folder / "data" / "postmaster.pid").read_text("utf-8").split()[0])

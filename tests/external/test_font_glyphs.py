@@ -6,7 +6,7 @@ from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from minzheng.external import font_glyphs
-from minzheng.external.font_glyphs import load_glyphs, read_glyphs
+from minzheng.external.font_glyphs import gb2312_characters, load_glyphs, read_glyphs
 from minzheng.external.run_program import ProgramFailedError
 
 
@@ -86,3 +86,9 @@ def test_without_fontconfig_the_standard_is_all_that_is_known(monkeypatch):
     monkeypatch.setattr(font_glyphs, "find_program", lambda name: None)
     assert load_glyphs("楷体_GB2312") == load_glyphs("仿宋_GB2312")
     assert load_glyphs("方正小标宋") is None
+
+
+def test_the_characters_of_the_standard_are_those_its_code_can_write():
+    """But for ASCII: so whoever can write a text in the code knows that all its letters are."""
+    every = (chr(code) for code in range(0x80, 0x11_0000))
+    assert {one for one in every if one.encode("gb2312", "ignore")} == gb2312_characters()

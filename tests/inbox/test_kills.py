@@ -9,12 +9,12 @@ from collections import Counter
 from pathlib import Path
 
 from minzheng.county.config import PROJECT_FOLDER
+from tests.running.made_tables import lay_tables
 
 _PAPERS, _KILLED_AFTER = 60, (2, 9, 17, 30)  #: files in the archive
 #: Lays the table of a batch whose papers are all confirmed, in a database of its own.
 _BEGIN = """
 import django; django.setup()
-from django.core.management import call_command; call_command("migrate", verbosity=0)
 from tests.inbox.conftest import Desk, coded, confirm_all
 from minzheng.web.gate.office import config
 desk = Desk(config())
@@ -33,6 +33,7 @@ def laid(folder: Path) -> list[Path]:
 def test_random_kills_lay_every_paper_once(tmp_path):
     """No draft stays, no number is left out or given twice; the scan is put away."""
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    lay_tables(tmp_path / "data")
     run = {
         "cwd": PROJECT_FOLDER,
         "env": os.environ

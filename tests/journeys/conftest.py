@@ -21,6 +21,7 @@ from tests.journeys.served_office import (
 )
 from tests.journeys.waiting import COMMAND_SECONDS, STORY_SECONDS
 from tests.running.command_starts import run_command
+from tests.running.made_tables import lay_tables
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,6 +71,7 @@ def lay_county() -> Callable[[Path], County]:
         county = County(folder)
         done = _run("demo", folder)
         assert done.returncode == 0, done.stdout + done.stderr
+        lay_tables(folder / "data")
         return county
 
     return lay

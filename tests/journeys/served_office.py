@@ -24,6 +24,7 @@ from tests.journeys.waiting import (
     signs_of,
     wait_until,
 )
+from tests.running.made_tables import lay_tables
 from tests.shipped_forms import lay_checked_templates
 
 expect.set_options(timeout=PAGE_MS)
@@ -151,7 +152,8 @@ def serve_office(folder: Path) -> Iterator[Office]:
     served = Office(folder, free_port())
     text = f"[web]\nport = {served.port}\nrequests_per_minute = 6000\n"
     (folder / "config.toml").write_text(text, encoding="utf-8")
-    lay_checked_templates(served.data)  # a real first start: test_a_second_start_keeps_…
+    lay_tables(served.data)  # a real first start: test_a_second_start_keeps_…
+    lay_checked_templates(served.data)
     try:
         served.start()
         yield served

@@ -31,7 +31,7 @@ from minzheng.external.libreoffice import LibreOfficeMissingError
 from minzheng.policies import policy_book
 from minzheng.web.gate.office import audit_log, config
 from minzheng.web.policies import made_books
-from tests.web.several_counties import open_several
+from tests.web.several_counties import SeveralCounties
 
 _put: list[str] = []  #: paths a test put into the index
 #: A village's keeper: role, town, village.
@@ -72,10 +72,16 @@ def _index_as_before() -> Iterator[None]:
         FullTextIndex(config().data_folder / "index").update([], _put)
 
 
+@pytest.fixture(scope="session")
+def several(tmp_path_factory: pytest.TempPathFactory) -> SeveralCounties:
+    """Two counties, whose tables and forms are read once."""
+    return SeveralCounties(tmp_path_factory.mktemp("several"))
+
+
 @pytest.fixture
-def counties(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The office serves two counties; the folder of its registry."""
-    return open_several(tmp_path, monkeypatch)
+def counties(several: SeveralCounties, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The office serves two counties."""
+    several.open(monkeypatch)
 
 
 @pytest.fixture

@@ -22,19 +22,25 @@ ROWS = (
 OWN, FOREIGN = "镇坪县·", "平利县·"
 
 
-def open_several(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The pages with a registry of their own, in which there are two counties."""
-    registry = folder / "registry"
-    shutil.copytree(REGISTRY_FOLDER, registry)
-    several_counties(registry, ROWS)
-    county = MadeOfFiles(lambda: read_county(registry), registry)
-    monkeypatch.setattr(office, "_county", county)
-    for module, name, make in (
-        (office, "_forms", office._read_forms),
-        (office, "_knowledge", office._gather_knowledge),
-        (office, "_registers", office._open_registers),
-        (office, "_policies", office._gather_policies),
-        (standings, "_county_survey", standings._survey),
-    ):
-        monkeypatch.setattr(module, name, office.made_for_county(make))
-    return registry
+class SeveralCounties:
+    """A registry of two counties, and what is read of it once for all tests; nobody changes it."""
+
+    def __init__(self, folder: Path) -> None:
+        registry = folder / "registry"
+        shutil.copytree(REGISTRY_FOLDER, registry)
+        several_counties(registry, ROWS)
+        self._county = MadeOfFiles(lambda: read_county(registry), registry)
+        self._forms = office.made_for_county(office._read_forms)
+        self._knowledge = office.made_for_county(office._gather_knowledge)
+
+    def open(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The pages are of them; what asks tables is made anew."""
+        monkeypatch.setattr(office, "_county", self._county)
+        monkeypatch.setattr(office, "_forms", self._forms)
+        monkeypatch.setattr(office, "_knowledge", self._knowledge)
+        for module, name, make in (
+            (office, "_registers", office._open_registers),
+            (office, "_policies", office._gather_policies),
+            (standings, "_county_survey", standings._survey),
+        ):
+            monkeypatch.setattr(module, name, office.made_for_county(make))

@@ -5,6 +5,7 @@ marked. Whoever walks from the start page along every link, and asks every addre
 of what is hidden, meets no mark: neither on a page nor in a file that is offered there.
 """
 
+import functools
 import io
 import re
 import zipfile
@@ -76,6 +77,7 @@ def text_of(answer) -> str:
     return unescape(content.decode("utf-8", "replace"))
 
 
+@functools.cache  # most links stand on every page
 def name_of(address: str) -> str | None:
     try:
         return resolve(urlsplit(address).path).view_name

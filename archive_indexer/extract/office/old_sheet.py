@@ -3,6 +3,7 @@
 The workbook is a stream of records ([MS-XLS]): a number, a length, that many bytes.
 """
 
+import itertools
 import re
 import struct
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from archive_indexer.extract.office.old_cell_looks import looks_in_old_book
 
 _BOXED_TEXT, _CONTINUED, _HEAD, _FOOT = 0x01B6, 0x003C, 0x0014, 0x0015
 _PICTURES = 0x00EB
+_LOCKED = 0x002F  #: by a password, in any of three ways
 _CHARTED = 0x100D  #: a title of a chart, of an axis, of a row of figures
 _CHARTED_TEXT_AT = 3  #: behind its number and its length
 _LENGTH_AT = 10  #: of a box: how many signs it holds
@@ -68,6 +70,11 @@ def beside_old_sheets(file: Path) -> OldSheets:
     found.laid_in = _count_laid_in(file)
     found.looks = looks_in_old_book(_records(content))
     return found
+
+
+def is_locked(file: Path) -> bool:
+    """Whether an old workbook can be opened only with its password."""
+    return any(kind == _LOCKED for kind, _ in itertools.islice(_records(_stream(file)), 3))
 
 
 def _count_laid_in(file: Path) -> int:

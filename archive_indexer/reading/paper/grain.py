@@ -88,7 +88,7 @@ def noise_of(values: NDArray[Any]) -> float:
 def _squares(step: NDArray[Any]) -> NDArray[Any]:
     noise = max(_LEAST_STEP, noise_of(step))
     squares = cv2.multiply(step, step, scale=noise**-2)
-    return halved(np.minimum(squares, _MOST_OF_ONE**2, out=squares))
+    return halved(cv2.threshold(squares, _MOST_OF_ONE**2, 0, cv2.THRESH_TRUNC, dst=squares)[1])
 
 
 def beside_specks(grey: NDArray[Any], page: Image | None) -> NDArray[Any]:

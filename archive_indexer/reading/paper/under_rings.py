@@ -36,10 +36,13 @@ def unread_under_rings(
         lines: what was read.
         told: places of which something else is said.
     """
+    if not seals:
+        return ()
     covered = [*told, *(line.box for line in lines)]
+    boxes = [line.box for line in lines]
     found = list[TextLine]()
     for line in lines:
-        for room in _rooms_beside(line.box, [one.box for one in lines], seals, image):
+        for room in _rooms_beside(line.box, boxes, seals, image):
             elsewhere = [*(one for one in covered if one != line.box), *(one.box for one in found)]
             if part_under(room, elsewhere) < _COVERED and _is_printed(room, image):
                 found.append(TextLine(NOT_READ, room, 0.0, source="unread"))

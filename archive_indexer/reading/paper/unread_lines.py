@@ -9,11 +9,9 @@ words or in a place for a signature is told elsewhere.
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from archive_indexer.documents import TextLine
 from archive_indexer.reading.known_lines import Box, part_under
@@ -48,14 +46,13 @@ def unread_lines(
     least = _LEAST_HIGH * statistics.median(heights) if heights else _LEAST_HIGH_ALONE
     hardly = [one for one in read if _is_hardly_read(one)]
     taken = [*told, *(one.box for one in read if not _is_hardly_read(one))]
-    grey: NDArray[Any] = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
     kept = [
         one
         for one in (*poor, *(replace(one, text="") for one in hardly))
         if _low_side(one.box, shape) >= least
         and (_guess(one) or _length(one.box, shape) >= _LEAST_LONG)
         and part_under(one.box, taken) < _MOSTLY
-        and _is_inked(one.box, grey)
+        and _is_inked(one.box, page)
     ]
     return tuple(_told(one) for one in sorted(kept, key=lambda one: (one.box[1], one.box[0])))
 
@@ -89,13 +86,14 @@ def _length(box: Box, shape: float) -> float:
     return max(wide, high) / max(min(wide, high), 1e-6)
 
 
-def _is_inked(box: Box, grey: NDArray[Any]) -> bool:
+def _is_inked(box: Box, page: Image) -> bool:
     """Whether strokes stand there: neither bare paper nor a picture's even dark."""
-    height, width = grey.shape
+    height, width = page.shape[:2]
     inner = _INNER * (box[3] - box[1])
     top, bottom = round((box[1] + inner) * height), round((box[3] - inner) * height)
-    part = grey[top:bottom, round(box[0] * width) : round(box[2] * width)]
+    part = page[top:bottom, round(box[0] * width) : round(box[2] * width)]
     if not part.size:
         return False
-    off = np.abs(part.astype(np.int16) - int(np.percentile(part, 80)))
+    grey = cv2.cvtColor(part, cv2.COLOR_BGR2GRAY)
+    off = np.abs(grey.astype(np.int16) - int(np.percentile(grey, 80)))
     return bool(_LEAST_INK <= float((off > _DARKER).mean()) <= _MOST_INK)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ class OwnCheck:
     end: dt.date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Laws:
     """All regulations; the word for the decision, and who takes it, by day."""
 
@@ -86,7 +87,12 @@ class Laws:
 
     def on(self, scheme: str, day: dt.date) -> tuple[Law, ...]:
         """The regulations a scheme rests on, in force on a day."""
-        return tuple(law for law in self.all if scheme in law.schemes and law.holds_on(day))
+        return tuple(law for law in self._by_scheme.get(scheme, ()) if law.holds_on(day))
+
+    @cached_property
+    def _by_scheme(self) -> Mapping[str, list[Law]]:
+        schemes = {scheme for law in self.all for scheme in law.schemes}
+        return {one: [law for law in self.all if one in law.schemes] for one in schemes}
 
     def of_work(self, code: str, day: dt.date) -> tuple[Law, ...]:
         """The regulations the work of a dossier rests on, in force on a day."""

@@ -125,7 +125,7 @@ class Places:
         known = self.town(town)
         within = known.name if known else town
         named = [one for one in self._settlements_called.get(name, ()) if lies_in(one.town, within)]
-        is_clear = len({county_of(place.town) for place in named}) == 1
+        is_clear = len(named) == 1 or len({county_of(place.town) for place in named}) == 1
         return named[0] if is_clear else None
 
     @cached_property

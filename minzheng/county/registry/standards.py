@@ -1,8 +1,10 @@
 """Benefit standards and limits in force on a day."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
@@ -31,7 +33,7 @@ class Standard:
         return f"{self.hukou_type}{self.scheme}标准"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standards:
     """All benefit standards, looked up by scheme and day."""
 
@@ -39,8 +41,15 @@ class Standards:
 
     def on(self, scheme: str, hukou_type: str, day: dt.date) -> Standard | None:
         """The standard of a scheme on a day, or None when the registry has none."""
-        known = (one for one in self.all if one.scheme == scheme and one.hukou_type == hukou_type)
+        known = self._by_kind.get((scheme, hukou_type), ())
         return next((one for one in known if one.start <= day <= one.end), None)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[tuple[str, str], list[Standard]]:
+        found: dict[tuple[str, str], list[Standard]] = {}
+        for one in self.all:
+            found.setdefault((one.scheme, one.hukou_type), []).append(one)
+        return found
 
     def all_on(self, scheme: str, day: dt.date) -> list[Standard]:
         """Every standard of a scheme on a day, those of its parts too."""

@@ -1,7 +1,9 @@
 """Terms, ages and counts that a regulation sets: registry/terms.toml."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from minzheng.county.config import REGISTRY_FOLDER
@@ -44,7 +46,7 @@ class Term:
         return day + dt.timedelta(days=self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """All terms, looked up by name and day."""
 
@@ -57,7 +59,7 @@ class Terms:
 
     def find(self, name: str, day: dt.date) -> Term | None:
         """A term on a day, with its unit."""
-        known = (term for term in self.all if term.name == name)
+        known = self._by_name.get(name, ())
         return next((term for term in known if term.start <= day <= term.end), None)
 
     def knows(self, name: str) -> bool:
@@ -68,6 +70,13 @@ class Terms:
         """Whether a term, or each of its kinds, is so many days, working days or months."""
         named = self._named(name)
         return bool(named) and all(term.unit in (WORKING_DAYS, MONTHS, DAYS) for term in named)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Term]]:
+        found: dict[str, list[Term]] = {}
+        for term in self.all:
+            found.setdefault(term.name, []).append(term)
+        return found
 
     def _named(self, name: str) -> list[Term]:
         return [one for one in self.all if one.name == name or one.name.startswith(name + KIND)]

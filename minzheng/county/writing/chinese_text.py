@@ -13,10 +13,15 @@ from itertools import chain
 import opencc
 
 _HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
-_PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêɡ"
-_INSERTED = re.compile(rf"(?:(?<=[{_HAN}])[(（]|(?<=[{_HAN})?])\?)[{_PINYIN}]{{1,7}}[?？]?[)）]")
+_VOWELS = "aeiouvāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜê"
+#: How a sign is said: not a measure (kg, mm, cm) nor another short word (docx, app).
+_SAID = rf"(?:(?:[zcs]h|[bpmfdtnlɡghjkqxrzcsyw])?[{_VOWELS}]{{1,4}}(?:n[ɡg]?|r)?|[ńňǹ][ɡg]?|ḿ)"
+#: A letter that its code does not know is a question mark.
+_INSERTED = re.compile(
+    rf"(?:(?<=[{_HAN}])[(（]|(?<=[{_HAN})?])\?)(?![a-z][)）])(?:{_SAID}|[a-zɡ]{{0,3}}[?？][a-zɡ]{{0,3}})[?？]?[)）]"
+)
 #: Without one of these, no pinyin was inserted.
-_BRACKETED = re.compile(rf"[(（?][{_PINYIN}]")
+_BRACKETED = re.compile(rf"[(（?][a-z?ɡ{_VOWELS}ńňǹḿ]")
 #: Every other character folds to one: the usual ones are not looked at one by one.
 _MAY_NOT_BE_ONE = re.compile("[^!-~一-鿿，。：；、？！（）《》“”‘’〇]")
 _DOTS = re.compile("[•・．‧∙⋅･]")

@@ -15,6 +15,7 @@ from minzheng.external.files.complaints import complaints_heard
 
 _MARK, _SCAN, _END = 0xFF, 0xDA, b"\xff\xd9"
 _ALONE = frozenset((0x01, *range(0xD0, 0xDA)))  #: markers that no length follows
+_TABLES, _COUNTS = 0xC4, 17  #: Huffman's, each with a number and how many codes of a length
 _FILLED = bytes(64)  #: no JPEG is coded in so many zeros
 _FILLED_IN_LAYERS = bytes(2048)  #: likewise, of one that grows clearer layer by layer
 _BLOCK = bytes(2048)  #: nor any other packed picture
@@ -87,13 +88,37 @@ def _is_broken_jpeg(content: bytes) -> bool:
     if start < 0:
         return False  # none, or one that nothing can open: that is told elsewhere
     end = content.find(_END, start)
-    filled = _FILLED_IN_LAYERS if is_layered else _FILLED
-    if end < 0 or content.find(filled, start, end) >= 0:
+    if end < 0 or _has_zeros(content, start, end, is_layered=is_layered):
         return True
     whole = np.frombuffer(content, np.uint8, end + len(_END))
     with complaints_heard() as heard:
         cv2.imdecode(whole, cv2.IMREAD_REDUCED_GRAYSCALE_8)
     return any(map(_tells_of_loss, heard))
+
+
+def _has_zeros(content: bytes, start: int, end: int, *, is_layered: bool) -> bool:
+    """Whether zeros stand in a JPEG that no picture is coded in."""
+    if _paints_even_ground(content[:start]):
+        return _lacks_blocks(content)
+    return content.find(_FILLED_IN_LAYERS if is_layered else _FILLED, start, end) >= 0
+
+
+def _paints_even_ground(head: bytes) -> bool:
+    """Whether zeros stand for a piece without any change, in the tables of a JPEG of its own.
+
+    In such a one an even margin is coded in zeros; the usual tables give zeros another sense.
+    """
+    firsts = {}
+    at = 2
+    while at + 4 <= len(head) and head[at] == _MARK:
+        end = at + 2 + int.from_bytes(head[at + 2 : at + 4])
+        if head[at + 1] == _TABLES:
+            part = at + 4
+            while part + _COUNTS < end:
+                firsts[head[part]] = head[part + _COUNTS : part + _COUNTS + 1]
+                part += _COUNTS + sum(head[part + 1 : part + _COUNTS])
+        at = end
+    return bool(firsts) and set(firsts.values()) == {b"\0"}
 
 
 def _tells_of_loss(said: str) -> bool:

@@ -19,7 +19,7 @@ from typing import IO, BinaryIO
 import py7zr
 import py7zr.io
 from py7zr.exceptions import ArchiveError as SevenZipError
-from py7zr.exceptions import PasswordRequired
+from py7zr.exceptions import PasswordRequired, UnsupportedCompressionMethodError
 
 from minzheng.county.errors import MinzhengError
 from minzheng.external.files.rar import (
@@ -147,7 +147,7 @@ def unpack(
     basket = _Basket(folder, max(file.stat().st_size, 1), limits or PackLimits(), only)
     try:
         _WAYS[kind](file, basket)
-    except NotImplementedError as error:  # a RuntimeError, too
+    except (NotImplementedError, UnsupportedCompressionMethodError) as error:  # no damage
         raise PackedError("压缩包的压缩方式少见，读不了。请解压后放回原处。") from error
     except (PasswordRequired, RuntimeError) as error:  # zipfile says so with a RuntimeError
         raise PackedError("压缩包已加密，请提供未加密的版本。") from error

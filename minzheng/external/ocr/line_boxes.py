@@ -53,7 +53,7 @@ def crop_line(image: Image, corners: Corners) -> Image:
     if height > width * 1.5:
         corners = np.roll(corners, -1, axis=0)
         width, height = height, width
-    target = int(np.clip(round(width * LINE_HEIGHT / max(height, 1)), 16, _LONGEST_LINE))
+    target = min(max(round(width * LINE_HEIGHT / max(height, 1)), 16), _LONGEST_LINE)
     goal = np.array(
         [[0, 0], [target, 0], [target, LINE_HEIGHT], [0, LINE_HEIGHT]], dtype=np.float32
     )

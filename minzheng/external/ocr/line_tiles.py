@@ -113,16 +113,17 @@ def _joined(pieces: list[_Piece], axis: int) -> list[Corners]:
     """Pieces of one line that runs through tiles, as that line."""
     whole: list[_Piece] = []
     for piece in pieces:
-        earlier = next((one for one in whole if _is_one_line(one, piece, axis)), None)
-        if earlier is None:
+        at = next((at for at, one in enumerate(whole) if _is_one_line(one, piece, axis)), None)
+        if at is None:
             whole.append(piece)
             continue
+        earlier = whole[at]
         both = np.concatenate((earlier.corners, piece.corners))
         (left, top), (right, bottom) = both.min(axis=0), both.max(axis=0)
         corners = np.array(
             [[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float32
         )
-        whole[whole.index(earlier)] = _Piece(corners, piece.tile, piece.runs_on, earlier.goes_on)
+        whole[at] = _Piece(corners, piece.tile, piece.runs_on, earlier.goes_on)
     return [piece.corners for piece in whole]
 
 

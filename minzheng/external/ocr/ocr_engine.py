@@ -21,6 +21,7 @@ from minzheng.external.ocr.packed_parts import Rect, pack_parts, parts_around
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.small_print import is_small_print
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
+from minzheng.external.ocr.stacked_rows import part_rows
 from minzheng.external.ocr.tick_boxes import with_boxes
 from minzheng.external.process_memory import give_back_memory, keep_freed_memory
 
@@ -39,6 +40,7 @@ _SURE = 0.92  #: below this a character is read again by the larger model
 _CONTEXT = 2  #: characters on both sides of a doubtful one that are read again with it
 _WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _LEAST_CONFIDENCE = 0.5
+_SURE_LINE = 0.8  #: below this a line may be two rows that were found as one
 _LONG_ENOUGH = 4  #: Chinese signs in a row that are print, and no answer that begins like it
 _SURE_AGAIN = 0.9  #: of each sign of a line that is not read again on the next copy
 _BOXES = re.compile("[□☑☐☒■√✓✔口]")
@@ -113,11 +115,28 @@ class OcrEngine:
         if page is not None:
             return self._read_rows(image, page, printed)
         found = self._find_to_read(image, printed)
-        if image.nbytes >= _LARGE:
-            give_back_memory()  # what the search left in pieces, before the larger model works
+        self._give_back_behind(image)
         return self._read_found(image, found, printed)
 
+    def _give_back_behind(self, image: Image) -> None:
+        """Give back what the search left in pieces, before the larger model works."""
+        if image.nbytes >= _LARGE:
+            self._models.give_back()
+            give_back_memory()
+
     def _read_found(self, image: Image, found: Sequence[Corners], printed: str) -> list[ReadLine]:
+        """Lines, and rows that were found as one line, at places of a page."""
+        lines = self._read_places(image, found, printed)
+        read = [one for one, line in zip(found, lines, strict=True) if is_read(line)]
+        return [
+            part
+            for corners, line in zip(found, lines, strict=True)
+            for part in self._as_rows(image, corners, line, read)
+        ]
+
+    def _read_places(
+        self, image: Image, found: Sequence[Corners], printed: str = ""
+    ) -> list[ReadLine]:
         crops = [crop_line(image, corners) for corners in found]
         return _as_lines(image, found, crops, self.read_crops(crops, printed))
 
@@ -138,6 +157,7 @@ class OcrEngine:
             ]
         )
         rest = self._find_left(image, page, plain, printed)
+        self._give_back_behind(image)
         taken = [
             number
             for number, row in enumerate(page.rows)
@@ -184,6 +204,14 @@ class OcrEngine:
         found = find_boxes(self._models.text_map(_in_strides(packed.sheet)))
         stretch = np.array([width / larger.shape[1], height / larger.shape[0]], np.float32)
         return [corners * stretch for corners in packed.carried_back(found)]
+
+    def _as_rows(
+        self, image: Image, corners: Corners, line: ReadLine, read: Sequence[Corners]
+    ) -> list[ReadLine]:
+        """A line, or the two rows that were found as one and are read better apart."""
+        rows = part_rows(image, corners, read) if line.confidence < _SURE_LINE else []
+        parts = self._read_places(image, rows) if rows else []
+        return parts if parts and all(one.confidence >= _SURE_LINE for one in parts) else [line]
 
     def find_lines(self, image: Image) -> list[Corners]:
         """Where lines seem to stand on a page."""

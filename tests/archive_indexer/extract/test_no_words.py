@@ -7,6 +7,7 @@ from archive_indexer.extract.no_words import (
     SOUND,
     VIDEO,
     is_part_of_program,
+    what_nothing_reads,
     why_no_words,
 )
 
@@ -23,7 +24,8 @@ ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
         (b"\0\0\0\x08moov", "a.mov", VIDEO), (ASF, "a.wma", SOUND), (ASF, "a.wmv", VIDEO),
         (b"MZ\x90\0", "setup.exe", PROGRAM), (b"\x7fELF", "a", PROGRAM),
         (b"%PDF-1.4", "a.pdf", ""), (b"\xff\xd8\xff\xe0", "a.jpg", ""), (b"PK\x03\x04", "a", ""),
-        ("测试甲".encode(), "a.txt", ""),
+        ("测试甲".encode(), "a.txt", ""), (b"\0\0\x02\0\x01\0", "a.cur", PROGRAM),
+        (b"ITSF\3", "手册.chm", ""), (b"MSCF\0", "材料.cab", ""),
     ],
 )  # fmt: skip
 def test_a_file_without_words_says_of_what_kind_it_is(head: bytes, name: str, why: str):
@@ -31,7 +33,21 @@ def test_a_file_without_words_says_of_what_kind_it_is(head: bytes, name: str, wh
     assert why_no_words(head, name) == why
 
 
+@pytest.mark.parametrize("head", [b"CAJ\0\1", b"AC1015\0\0", b"%!PS-Adobe-3.0\n", b"(\xb5/\xfd\4"])
+def test_a_file_of_a_foreign_program_says_what_to_do(head: bytes):
+    """Its words are not read, and nobody is told that there are none."""
+    told = what_nothing_reads(head)
+    assert told is not None and "放回原处" in told[1]
+
+
+@pytest.mark.parametrize("head", [b"CAJ is a kind of file", b"AC10 and AC11 are rooms", b"LZIP"])
+def test_a_text_that_begins_alike_is_a_text(head: bytes):
+    """Those files hold zeros."""
+    assert what_nothing_reads(head) is None
+
+
 def test_a_part_of_a_program_is_known_by_its_name():
     """Only where its content tells nothing."""
     assert is_part_of_program("a/LIB.DLL")
     assert not is_part_of_program("a.dat")
+    assert not is_part_of_program("低保户.mdb")

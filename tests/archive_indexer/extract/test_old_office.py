@@ -1,5 +1,6 @@
 """Files of old Office programs."""
 
+import struct
 from pathlib import Path
 
 import docx
@@ -25,6 +26,39 @@ def test_an_old_word_file_is_read_through_libreoffice(tmp_path: Path):
     assert extraction.kind == "doc"
     assert "旧格式的测试甲低保材料" in extraction.pages[0].text
     assert "批注之字" in extraction.pages[0].text
+
+
+def lotus(*rows: tuple[str | float, ...]) -> bytes:
+    """A table as Lotus 1-2-3 of the nineties wrote it."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    content = record(0, struct.pack("<H", 0x406))
+    for down, row in enumerate(rows):
+        for right, value in enumerate(row):
+            place = struct.pack("<BHH", 255, right, down)
+            if isinstance(value, str):
+                content += record(15, place + b"'" + value.encode("gbk") + b"\0")
+            else:
+                content += record(14, place + struct.pack("<d", value))
+    return content + record(1, b"")
+
+
+def test_a_table_of_the_nineties_is_read_in_chinese(tmp_path: Path):
+    """It was taken for part of a program; it tells of no code."""
+    file = tmp_path / "发放表.WK1"
+    file.write_bytes(lotus(("姓名", "金额"), ("测试甲", 568.0), ("农村最低生活保障", "x")))
+    extraction = extract_pages(file, LIMITS)
+    assert (extraction.kind, extraction.reason) == ("wk1", "")
+    assert "姓名 金额\n测试甲 568\n农村最低生活保障 x" in extraction.pages[0].text
+
+
+def test_a_table_of_the_nineties_in_latin_letters_stays_as_it_is(tmp_path: Path):
+    """Nothing is turned into Chinese that is none."""
+    file = tmp_path / "a.wk1"
+    file.write_bytes(lotus(("Name", "Amount"), ("Test", 12.5)))
+    assert extract_pages(file, LIMITS).pages[0].text.split("\n")[1:] == ["Name Amount", "Test 12.5"]
 
 
 @pytest.mark.parametrize(

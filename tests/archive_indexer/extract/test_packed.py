@@ -112,6 +112,20 @@ def test_one_file_is_taken_out_of_a_packed_one(tmp_path: Path, kind: str):
         pass
 
 
+def test_a_web_page_saved_in_one_file_is_read(tmp_path: Path):
+    """As Word saves it: nobody sent it, its letters are coded, its pictures lie in it."""
+    page = "<html><body><p>=C3=F1=D5=FE</p></body></html>"
+    parts = (
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n--B\n"
+        "Content-Transfer-Encoding: quoted-printable\n"
+        f'Content-Type: text/html; charset="gb2312"\n\n{page}\n--B\n'
+        "Content-Location: file:///C:/a.txt\nContent-Type: application/x-note\n\nnote\n--B--\n"
+    )
+    extraction = extract_pages(put(tmp_path, "材料.doc", parts.encode()), LIMITS)
+    assert extraction.pages[0].text == "民政"
+    assert [member.extraction.pages[0].text for member in extraction.members] == ["note"]
+
+
 def test_every_letter_of_a_box_of_mails_is_read(tmp_path: Path):
     """Each is a mail of its own; a line of a letter that begins alike is none."""
     letters = (

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, EncodedStreamObject, NameObject
 
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract import pdf
@@ -42,6 +43,24 @@ def test_a_broken_pdf_says_nothing_on_the_terminal(tmp_path: Path):
     told = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "已损坏" in told.stdout
     assert told.stderr == ""
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_page_whose_content_is_broken_is_no_blank_one(tmp_path: Path, is_whole: bool):
+    """It shows nothing; a page that has nothing to show is blank all the same."""
+    content = b"q Q " * 200 if is_whole else b"0.5 g BT (words) Tj ET " * 200
+    packed = zlib.compress(content)
+    stream = EncodedStreamObject()
+    stream._data = packed if is_whole else b"\x78\x9c\xff\xff" + packed[4:]
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(tmp_path / "a.pdf")
+    (read,) = extract_pages(tmp_path / "a.pdf", LIMITS).pages
+    assert (read.origin, read.unread) == (
+        ("blank", ()) if is_whole else ("unread", ("这一页已损坏",))
+    )
 
 
 def test_blank_pages_are_left_at_once(tmp_path: Path):

@@ -25,6 +25,30 @@ def scan(text: str) -> Image.Image:
     return picture
 
 
+@pytest.mark.parametrize(
+    ("ink", "is_on_dark"), [((255, 255, 255), True), ((0, 0, 0), False), ((230, 60, 60), False)]
+)
+def test_white_signs_on_nothing_are_not_laid_on_white(ink: tuple[int, ...], is_on_dark: bool):
+    """Nobody would see them; black and coloured ones stand on paper."""
+    layer = Image.new("RGBA", (100, 60), (255, 255, 255, 0))
+    ImageDraw.Draw(layer).rectangle((20, 20, 60, 40), fill=(*ink, 255))
+    assert (_on_white(layer)[0, 0].max() < 100) == is_on_dark
+
+
+def test_a_picture_that_is_light_all_over_stays_as_it_is():
+    """Nothing of it is clear."""
+    assert _on_white(Image.new("RGBA", (50, 50), (255, 255, 255, 255))).min() == 255
+
+
+@pytest.mark.parametrize("kind", ["ppm", "tga", "pcx"])
+def test_pictures_of_old_programs_are_read(tmp_path: Path, kind: str):
+    """They were text without sense, part of a program, and nothing known."""
+    scan("临时救助金").save(tmp_path / f"a.{kind}")
+    extraction = extract_pages(tmp_path / f"a.{kind}", LIMITS)
+    assert (extraction.kind, extraction.reason) == (kind, "")
+    assert "临时救助金" in extraction.pages[0].text
+
+
 @pytest.mark.parametrize("kind", ["webp", "bmp", "heic"])
 def test_pictures_of_every_kind_are_read(tmp_path: Path, kind: str):
     """WebP, BMP and what telephones call HEIC."""

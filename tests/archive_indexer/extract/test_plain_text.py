@@ -28,6 +28,18 @@ def test_traditional_text_in_big5_is_read(tmp_path: Path):
     assert extract_pages(file, LIMITS).pages[0].text == TRADITIONAL
 
 
+@pytest.mark.parametrize(
+    "content",
+    ["姓名,住址\r测试甲,旧城村\r", '姓名,住址\n"测试甲,旧城村\n' + "旧" * 140_000],
+    ids=["old Mac", "quote without end"],
+)
+def test_a_csv_of_another_manner_is_read_all_the_same(tmp_path: Path, content: str):
+    """Rows that end as on an old Mac; a quotation mark that is never closed."""
+    pages = read_csv(put(tmp_path, "a.csv", content.encode()), LIMITS).pages
+    text = "".join(page.text for page in pages)
+    assert "测试甲" in text and "旧城村" in text
+
+
 def test_a_csv_is_rows_of_cells(tmp_path: Path):
     """A comma is no part of a name, a quoted one is part of its cell."""
     file = put(tmp_path, "a.csv", '姓名,住址\n测试甲,"旧城村,三组"\n'.encode("gb18030"))

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from archive_indexer.reading.cells import Cells, _box, _is_cell, find_cells
+from archive_indexer.reading.cells import Cells, _between, _box, _is_cell, find_cells
 
 
 def table() -> np.ndarray:
@@ -36,7 +36,7 @@ def test_cells_of_a_table_are_found():
 def test_what_touches_the_edge_of_the_page_is_no_cell(box, is_cell):
     """On whichever side; nor is a slit."""
     area = box[2] * box[3]
-    assert _is_cell(np.array([*box, area]), (1000, 1000)) == is_cell
+    assert _is_cell((*box, area), (1000, 1000)) == is_cell
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,22 @@ def test_what_touches_the_edge_of_the_page_is_no_cell(box, is_cell):
 )  # fmt: skip
 def test_a_cell_has_a_size_and_fills_it(width, height, area, is_cell):
     """Neither a speck nor most of the page, neither a slit nor the space between words."""
-    assert _is_cell(np.array([1, 1, width, height, area]), (1000, 1000)) == is_cell
+    assert _is_cell((1, 1, width, height, area), (1000, 1000)) == is_cell
+
+
+def test_areas_that_meet_at_a_corner_only_are_two():
+    """Their outline is one; each is as large as it is, and lies where it lies."""
+    walls = np.full((100, 200), 255, np.uint8)
+    walls[20:50, 20:60] = walls[50:80, 60:120] = 0
+    labels, boxes = _between(walls)
+    assert sorted(boxes.values()) == [(0.1, 0.2, 0.3, 0.5), (0.3, 0.5, 0.6, 0.8)]
+    assert {labels[30, 30], labels[60, 100]} == set(boxes)
+    assert _between(np.full((100, 200), 255, np.uint8))[1] == {}
 
 
 def test_a_box_is_a_part_of_the_page():
     """Left and top, right and bottom."""
-    assert _box(np.array([100, 200, 300, 400, 0]), (1000, 2000)) == (0.1, 0.1, 0.4, 0.3)
+    assert _box((100, 200, 300, 400), (1000, 2000)) == (0.1, 0.1, 0.4, 0.3)
 
 
 def made(**parts) -> Cells:

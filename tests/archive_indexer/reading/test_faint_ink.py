@@ -9,6 +9,8 @@ from archive_indexer.documents import is_doubtful
 from archive_indexer.reading.faint_ink import (
     PERHAPS_BLANK,
     FaintPage,
+    _forget_far,
+    _of_words,
     draw_out,
     read_faint_lines,
 )
@@ -129,6 +131,30 @@ def test_nothing_is_looked_for_where_all_was_read():
     assert read_faint_lines(image, lines, (), engine).lines == ()
     assert len(read_faint_lines(image, (), (), engine).lines) == 3
     assert read_faint_lines(image, (), [(0, 0, 1, 1)], engine).lines == ()
+
+
+def inked(*pieces: tuple[int, int, int, int]) -> np.ndarray:
+    """Faint ink at half the working size of a page: left, top, width, height."""
+    ink = np.zeros((700, 500), bool)
+    for left, top, width, height in pieces:
+        ink[top : top + height, left : left + width] = True
+    return ink
+
+
+def test_lone_digits_are_no_faint_words():
+    """A column of numbers that no line was seen in; two signs side by side are words."""
+    column = [(440, 100 + 25 * row, 14, 11) for row in range(20)]
+    assert not _of_words(inked(*column)).any()
+    assert np.count_nonzero(_of_words(inked(*column, (100, 100, 30, 11)))) == 30 * 11
+
+
+def test_faint_lines_are_looked_for_around_faint_ink_only():
+    """Noise far from it is paper; what its line may reach is left."""
+    drawn = np.full((1400, 1000), 200, np.uint8)
+    _forget_far(drawn, inked((200, 300, 40, 11)))
+    seen = np.argwhere(drawn == 200)
+    assert seen.min(axis=0).tolist() == [548, 236]
+    assert seen.max(axis=0).tolist() == [673, 643]
 
 
 class SeesAndCannotRead:

@@ -1,5 +1,7 @@
 """Which cells of a page hold the answers of a form."""
 
+from dataclasses import replace
+
 import pytest
 
 from archive_indexer.reading.form_rooms import find_field_rooms, find_head_row
@@ -52,6 +54,19 @@ def test_the_cells_below_the_head_of_a_column_are_its_rooms_until_the_next_head(
     """Each with what stands in it."""
     texts = (("姓名", 120, 110), ("周桂兰", 120, 210), ("姓名", 120, 410))
     assert found([NAMES], *texts) == [("姓名", "name", "周桂兰"), ("姓名", "name", "")]
+
+
+def test_a_column_wanders_with_a_page_that_lies_askew():
+    """Each cell is held against the one above it, for the last lies aside the head."""
+    cells = grid(COLUMNS, ROWS)
+    boxes = {
+        number: (box[0] + 0.1 * box[1], box[1], box[2] + 0.1 * box[1], box[3])
+        for number, box in cells.boxes.items()
+    }
+    placed = [put("姓名", 120, 110, cells)]
+    rooms = find_field_rooms(placed, replace(cells, boxes=boxes), [NAMES])
+    assert len(rooms) == len(ROWS) - 2
+    assert rooms[-1].box[0] - boxes[placed[0].cell][0] > 0.012
 
 
 def test_beside_the_head_of_a_column_is_no_room():

@@ -31,6 +31,22 @@ def test_a_few_signs_are_no_blank_page(text: str, points: float, ink: int):
     assert has_ink(255 - image)
 
 
+def test_a_sign_in_a_crowded_photo_is_no_blank_page():
+    """Bricks and windows all around are no grain of the paper that hides it."""
+    rng = np.random.default_rng(5)
+    bricks = rng.integers(40, 200, (85, 160), np.uint8)
+    image = np.dstack([cv2.resize(bricks, (640, 340), interpolation=cv2.INTER_NEAREST)] * 3)
+    image[60:220, 50:600] = (140, 60, 30)
+    cv2.putText(image, "YUYUAN 315", (80, 160), cv2.FONT_HERSHEY_DUPLEX, 2.2, (250,) * 3, 5)
+    assert has_ink(image)
+
+
+def test_strong_grain_alone_is_no_crowded_photo():
+    """An old fax of nothing."""
+    grain = np.random.default_rng(5).normal(225, 22, (1754, 1240, 1)).clip(0, 255)
+    assert not has_ink(np.repeat(grain.astype(np.uint8), 3, axis=2))
+
+
 @pytest.mark.parametrize(("ink", "is_faint"), [(20, False), (180, False), (215, True), (235, True)])
 def test_a_page_is_all_faint_when_no_word_of_it_is_black(ink: int, is_faint: bool):
     """One word that is seen plainly is enough to read the page as it is."""

@@ -14,7 +14,7 @@ from archive_indexer.reading.possible_values import (
 )
 from minzheng.external.ocr.ocr_models import Chances
 
-SIGNS = tuple("0123456789X.周桂兰柱挂爾雨李小无元有")
+SIGNS = tuple("0123456789X.H|周桂兰柱挂爾雨李小无元有")
 ID = "11010519491231002X"
 
 
@@ -49,6 +49,20 @@ def test_a_number_that_is_wrong_on_the_paper_stays_wrong():
     best, *_ = possible_values("id", [seen(*wrong)])
     assert best.text == wrong
     assert not is_possible("id", best.text)
+
+
+def test_letters_that_stand_among_digits_are_digits():
+    """A running 4 is seen as an H, a 1 as a rule: 8H|6.00 with a faint 9 is 8416.00."""
+    steps = ["8", {"H": 0.9, "9": 0.08}, {"|": 0.9, "7": 0.08}, *"6.00"]
+    best, *_ = possible_values("amount", [seen(*steps)])
+    assert best.text == "8416.00"
+
+
+def test_ink_of_more_parts_than_digits_is_of_more_digits():
+    """Equal ones are folded: 1148.08 where one 1 is faintly seen."""
+    steps = [{"1": 0.01, "": 0.99}, *"148.08"]
+    assert [possible_values("amount", [seen(*steps)], least_digits=least)[0].text
+            for least in (0, 6)] == ["148.08", "1148.08"]  # fmt: skip
 
 
 def test_a_lost_digit_is_found_where_it_is_faintly_seen():

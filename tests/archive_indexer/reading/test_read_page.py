@@ -7,7 +7,7 @@ import re
 import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from archive_indexer.documents import SignaturePlace, TextLine
 from archive_indexer.reading.read_page import _but_signatures, _how_sure, read_page_image
@@ -40,6 +40,19 @@ def test_faint_seals_are_found(ink: float):
     condition = Condition("faint", 150, ink=ink, noise=6, jpeg=60)
     assert len(find_seals(age(stamped, condition, 1))) == 1
     assert find_seals(age(paper.picture, condition, 1)) == []
+
+
+def test_words_close_under_a_code_are_read():
+    """The caption of a large code stands within the paper that codes have around them."""
+    picture = Image.new("RGB", (760, 960), "white")
+    code = Image.open(io.BytesIO(draw_qr("https://example.com/a-long-place/of-something")))
+    picture.paste(code.convert("RGB").resize((600, 600)), (80, 180))
+    font = ImageFont.truetype(FONT[0], 26, index=FONT[1])
+    ImageDraw.Draw(picture).text(
+        (190, 735), "扫一扫上面的图案加我为朋友", font=font, fill="#444444"
+    )
+    page = read_page_image(np.ascontiguousarray(np.asarray(picture)[:, :, ::-1]), 1)
+    assert page.codes and "扫一扫上面的图案" in page.text
 
 
 def test_a_star_apart_from_its_ring_is_no_seal_of_its_own():

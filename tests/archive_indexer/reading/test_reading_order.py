@@ -196,6 +196,26 @@ def test_a_line_that_ends_a_line_and_a_half_before_the_edge_is_done(edge, joint)
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "joint"),
+    [("6.0", "7.5", " "), ("07:40", "08:20", " "), ("through many", "layers", " "),
+     ("社区居", "民委员会", ""), ("ID", "号", ""), ("2018年1", "月", ""),
+     ("61092619900101123", "X", "")],
+)  # fmt: skip
+def test_figures_under_each_other_are_not_run_together(first, second, joint):
+    """Only a long number is broken at the edge of its cell."""
+    lines = [placed(first, 0.1, 0.0, 0.5, 0.2), placed(second, 0.1, 0.3, 0.5, 0.5)]
+    (_, (before, _)) = _read_block(_Block((0.0, 0.0, 0.7, 1.0), lines), " ")
+    assert before == joint
+
+
+def test_an_id_number_in_a_narrow_cell_is_one():
+    """It was broken where the cell ends."""
+    lines = [placed("6109261990", 0.05, 0.0, 0.6, 0.2), placed("01011234", 0.05, 0.3, 0.5, 0.5)]
+    (_, (before, _)) = _read_block(_Block((0.0, 0.0, 0.7, 1.0), lines), " ")
+    assert before == ""
+
+
 @pytest.mark.parametrize(("right", "skew"), [(0.08, 0.0), (0.0801, 0.5)])
 def test_a_line_tells_the_skew_from_a_length_on(right, skew):
     """Eight hundredths of the page are too short."""

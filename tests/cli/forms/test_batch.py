@@ -17,6 +17,7 @@ from filler.models import Issued
 from minzheng.cli.main import main
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 from tests.running.command_starts import run_command
+from tests.running.made_tables import lay_tables
 from tests.shipped_forms import shipped_forms
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -125,6 +126,7 @@ def test_what_is_no_roster_is_said(roster_text, shown, tmp_path, capsys):
 def test_a_batch_killed_is_resumed_without_twins(tmp_path):
     """SIGKILL in the middle; the second run does the rest."""
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    lay_tables(tmp_path / "data")
     people = list(_people(120))
     book = fill_template(shipped_forms(), "ZF-01", [household(0, person) for person in people])
     (tmp_path / "r.xlsx").write_bytes(as_bytes(book))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.running.command_starts import run_command
+from tests.running.made_tables import lay_tables
 
 _PAGE = 4096
 OLD_BACKUP = Path(__file__).with_name("backup1.zip")  #: made by the version before
@@ -44,6 +45,7 @@ class Office:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with three papers in its index and one issued document."""
     office = Office(tmp_path_factory.mktemp("filled") / "office")
+    lay_tables(office.data)
     for number in range(3):
         file = office.folder / "archive" / f"{number}.txt"
         file.write_text(f"测试甲的第{number}份申请材料", encoding="utf-8")

@@ -14,6 +14,7 @@ from minzheng.county.config import PROJECT_FOLDER
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.places import load_places
 from tests.cli.office.test_backup import Office, written_down
+from tests.running.made_tables import lay_tables
 
 _PAPER = "钟宝镇/旧城村/12大走访/2018"
 #: Of the other county: a town and a village of the same names.
@@ -25,6 +26,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A paper, a document and three accounts; its tables lie with its data."""
     folder = tmp_path_factory.mktemp("filled")
     office = Office(folder / "office")
+    lay_tables(office.data)
     shutil.copytree(PROJECT_FOLDER / "registry", office.data / "registry")
     answers = PROJECT_FOLDER / "tests/samples/answers/DB-01.toml"
     with pytest.MonkeyPatch.context() as environment:

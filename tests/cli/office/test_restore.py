@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.office.test_backup import Office
+from tests.running.made_tables import lay_tables
 
 
 @pytest.fixture(scope="module")
@@ -12,6 +13,7 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A disk with one backup of an office with one paper."""
     folder = tmp_path_factory.mktemp("restore")
     office = Office(folder / "office")
+    lay_tables(office.data)
     (office.folder / "archive" / "a.txt").write_text("测试甲的申请材料", encoding="utf-8")
     office.run("index", office.folder / "archive")
     office.run("backup", folder / "disk")
@@ -21,6 +23,7 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_data_in_use_are_moved_aside_only_when_told(disk: Path, tmp_path: Path):
     """Nothing is deleted: what was there lies beside it."""
     other = Office(tmp_path / "other")
+    lay_tables(other.data)
     (other.folder / "archive" / "b.txt").write_text("测试乙的收据", encoding="utf-8")
     other.run("index", other.folder / "archive")
     assert "要恢复请加 --force" in other.run("restore", disk, status=1)

@@ -20,6 +20,9 @@ from minzheng.county.writing.chinese_text import fold_for_search, fold_with_offs
         ("11010519491231002X", "11010519491231002x"),
         ("Zhang San", "zhangsan"),
         ("钟宝镇(试点)", "钟宝镇(试点)"),
+        ("王(w?ng)女(nǚ)", "王女"),
+        ("体重(kg)、身高（cm）", "体重(kg)、身高(cm)"),
+        ("方案(a)合同(docx)", "方案(a)合同(docx)"),
     ],
 )
 def test_writings_of_one_word_fold_alike(written: str, folded: str):

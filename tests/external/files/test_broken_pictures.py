@@ -57,6 +57,18 @@ def test_a_jpeg_without_a_part_is_told(how):
     assert broken(whole[:middle] + noise + whole[middle + size :])
 
 
+def test_an_even_margin_of_a_jpeg_with_tables_of_its_own_is_no_hole():
+    """It is coded in zeros; a lost block of the disk is told all the same."""
+    ground = Image.new("RGB", (3000, 3000), (200, 200, 200))
+    ground.paste(picture(), (100, 100))
+    stream = io.BytesIO()
+    ground.save(stream, "JPEG", optimize=True)
+    whole = stream.getvalue()
+    assert bytes(64) in whole and not broken(whole)
+    start = -(-_scan_of(whole)[0] // 512) * 512 + 8192
+    assert broken(whole[: start - 1] + b"\7" + bytes(8192) + b"\7" + whole[start + 8193 :])
+
+
 def test_a_lost_restart_marker_is_told():
     """Everything behind it stands a row too high."""
     whole = packed(restart_marker_rows=1)

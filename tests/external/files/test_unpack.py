@@ -8,7 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from py7zr.exceptions import UnsupportedCompressionMethodError
 
+from minzheng.external.files import unpack as unpacking
 from minzheng.external.files.unpack import PackedError, PackLimits, unpack
 from tests.archive_indexer.extract.made.made_files import rar_of
 
@@ -117,3 +119,15 @@ def test_a_rare_way_of_packing_is_not_called_encrypted(tmp_path: Path):
     (tmp_path / "out").mkdir()
     with pytest.raises(PackedError, match="压缩方式少见"):
         unpack(file, "zip", tmp_path / "out")
+
+
+def test_a_way_of_packing_that_is_not_known_is_no_damage(tmp_path: Path, monkeypatch):
+    """7-Zip packs programs by BCJ2, which the library does not open."""
+
+    def refuse(file: Path, basket: object) -> None:
+        raise UnsupportedCompressionMethodError(b"", "BCJ2 filter is not supported by py7zr.")
+
+    monkeypatch.setitem(unpacking._WAYS, "7z", refuse)
+    (tmp_path / "a.7z").write_bytes(b"7z")
+    with pytest.raises(PackedError, match="压缩方式少见"):
+        unpack(tmp_path / "a.7z", "7z", tmp_path)

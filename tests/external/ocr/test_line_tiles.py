@@ -40,6 +40,13 @@ def test_a_line_that_runs_through_tiles_is_one_line():
     assert (corners.min(axis=0).tolist(), corners.max(axis=0).tolist()) == ([50, 40], [5900, 80])
 
 
+def test_several_lines_that_run_through_tiles_stay_apart():
+    """A wide strip of a few sentences: each is put together with its own rest."""
+    boxes = [(50, 40, 5900, 80), (50, 100, 5900, 140), (50, 160, 5900, 200)]
+    found = find_in_tiles(strip(240, 6000, *boxes), bars)
+    assert sorted((*map(int, c.min(axis=0)), *map(int, c.max(axis=0))) for c in found) == boxes
+
+
 def test_a_page_of_the_usual_shape_is_looked_at_as_a_whole():
     """So are small strips, which no detector shrinks."""
     seen = []

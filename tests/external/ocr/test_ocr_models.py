@@ -18,9 +18,11 @@ class Session:
 
     def __init__(self) -> None:
         self.shapes: list[tuple[int, ...]] = []
+        self.gave_back: list[bool] = []
 
-    def run(self, _, given):
+    def run(self, _, given, options=None):
         packed = given["x"]
+        self.gave_back.append(options is not None)
         self.shapes.append(packed.shape)
         steps = packed.shape[3] // 8
         scores = np.zeros((len(packed), steps, 4), np.float32)
@@ -79,13 +81,28 @@ def test_lines_are_packed_in_whole_strides(recogniser):
     assert session.shapes == [(1, 3, LINE_HEIGHT, width) for width in (64, 96, 2400)]
 
 
+def test_memory_for_a_very_long_line_is_not_kept(recogniser):
+    """Usual lines leave the pool as it is, for the next page needs it again."""
+    read, session = recogniser
+    read.read([crop(1), crop(2, 480), crop(1, 2080)])
+    assert session.gave_back == [False, False, True]
+
+
+def test_what_a_crop_is_packed_to_is_grey_behind_it(recogniser):
+    """Its shades are as the models were taught: 0 is -1, 255 is 1."""
+    packed = ocr_models._pack([crop(255, 40)])
+    assert packed.shape == (1, 3, LINE_HEIGHT, 64)
+    assert (packed[..., :40] == 1).all() and (packed[..., 40:] == 0).all()
+
+
 def test_a_sign_is_as_sure_as_its_surest_step(recogniser):
     """The first step of a sign often sees its edge only."""
     read, _ = recogniser
     scores = np.zeros((4, 4), np.float32)
     scores[:, 0] = 0.1
     scores[1], scores[2] = (0.1, 0.6, 0.3, 0.0), (0.0, 0.99, 0.01, 0.0)
-    assert read._decode(scores, 8.0)[-1] == Character("甲", pytest.approx(0.99), 12.0)
+    (reading,) = read._decode(scores[None], 8.0)
+    assert reading[-1] == Character("甲", pytest.approx(0.99), 12.0)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +116,7 @@ def test_a_sign_stands_rather_than_its_older_form(tmp_path, monkeypatch, chances
     (tmp_path / "dict.txt").write_text("强\n強", encoding="utf-8")
     read = Recogniser(tmp_path / "model.onnx", tmp_path / "dict.txt")
     steps = np.array([[*chances, 0.0], [*chances, 0.0]], np.float32)
-    (character,) = read._decode(steps, 8.0)
+    ((character,),) = read._decode(steps[None], 8.0)
     assert (character.text, character.sure) == (text, pytest.approx(sure))
 
 
@@ -109,7 +126,7 @@ def test_signs_that_look_alike_share_their_chances(tmp_path, monkeypatch, signs,
     monkeypatch.setattr(ocr_models, "_session", lambda model: None)
     (tmp_path / "dict.txt").write_text("\n".join(signs), encoding="utf-8")
     read = Recogniser(tmp_path / "model.onnx", tmp_path / "dict.txt")
-    (character,) = read._decode(np.array([[0.1, 0.5, 0.4, 0.0]], np.float32), 8.0)
+    ((character,),) = read._decode(np.array([[[0.1, 0.5, 0.4, 0.0]]], np.float32), 8.0)
     assert (character.text, character.sure) == (signs[0], pytest.approx(sure))
 
 

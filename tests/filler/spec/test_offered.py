@@ -71,3 +71,14 @@ def test_a_rule_holds_for_its_answers_only(catalogue):
     assert [one.gather.source for one in several] == ["LS-01", "LS-02", "LS-03"]
     assert catalogue.offers.rows_for("GS-04", {"scheme": "别的"}) == ()
     assert Offers().rows_for("GS-04", {"scheme": "低保"}) == ()
+
+
+def test_what_is_offered_to_a_form_stands_in_the_order_of_the_table(catalogue):
+    """Texts with values in them are told from fields."""
+    offers = catalogue.offers
+    for form_id in (*catalogue.by_id, "没有"):
+        assert [*offers.for_form(form_id)] == [one for one in offers.papers if one.to == form_id]
+    (offer,) = read_offers(
+        {"offer": [{"to": "A", "from": "B", "fields": ["day"], "renamed": {"note": "于{day}"}}]}
+    ).papers
+    assert offer.sentences == {"note": "于{day}"}

@@ -168,3 +168,12 @@ def test_the_tables_that_list_people_are_those_of_cases(catalogue):
         for form_id, slugs in tables.items()
         for one in slugs
     )
+
+
+def test_the_rules_of_a_form_stand_in_the_order_of_the_table(catalogue):
+    """Whoever looks for those of one form reads no others."""
+    rules, form_ids = catalogue.taking_over, (*catalogue.by_id, "没有")
+    for form_id in form_ids:
+        assert [*rules.takes_of(form_id)] == [one for one in rules.takes if one.to == form_id]
+        assert [*rules.listed_in(form_id)] == [one for one in rules.listed if one.to == form_id]
+        assert [*rules.lists_of(form_id)] == [one for one in rules.listed if one.source == form_id]

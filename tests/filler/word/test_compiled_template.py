@@ -131,6 +131,16 @@ def test_a_value_that_does_not_come_out_is_named():
     assert "家庭成员第2行姓名" in str(error.value)
 
 
+def test_only_values_that_may_not_come_out_are_doubted():
+    """What is printed in any case does, whatever stands beside it in a condition."""
+    source = "{{ name }}{% if show %}{{ note }}{% endif %}{{ show }}"
+    template = CompiledTemplate(word_file(source), "x", required={"name": "姓名", "note": "备注"})
+    assert texts_of(template.render({"name": "甲", "show": "", "note": ""})) == ["甲"]
+    assert texts_of(template.render({"name": "甲", "show": "", "note": "甲"})) == ["甲"]
+    with pytest.raises(RenderError, match="1 项内容没有印出：备注"):
+        template.render({"name": "甲", "show": "", "note": "乙"})
+
+
 def test_a_rendering_keeps_to_its_limits():
     """A template cannot loop over more rows than allowed."""
     data = word_file("{%p for m in members %}", "{{ m.age }}", "{%p endfor %}")

@@ -1,7 +1,8 @@
 """Characters a font cannot draw are told before printing."""
 
+from filler.word import missing_glyphs
 from filler.word.missing_glyphs import find_missing_glyphs, lacks_glyphs
-from minzheng.external.font_glyphs import load_glyphs
+from minzheng.external.font_glyphs import gb2312_characters, load_glyphs
 
 FONT = "仿宋_GB2312"
 
@@ -34,3 +35,18 @@ def test_a_quick_look_tells_whether_any_letter_is_missing():
     assert not lacks_glyphs(["堃"], ["没有这种字体"])
     assert lacks_glyphs(["①堃"], ["没有这种字体", FONT])
     assert not lacks_glyphs(["①"], [FONT])
+
+
+def test_a_font_of_few_letters_is_looked_through(monkeypatch):
+    """It has not all of a code in which texts can be written."""
+    monkeypatch.setattr(missing_glyphs, "load_glyphs", lambda font: frozenset("镇坪"))
+    assert not lacks_glyphs(["镇坪①"], [FONT])
+    assert lacks_glyphs(["镇坪县"], [FONT])
+
+
+def test_a_font_of_more_letters_lacks_none_of_them(monkeypatch):
+    """What stands outside the usual code is asked of the font."""
+    more = gb2312_characters() | {"堃"}
+    monkeypatch.setattr(missing_glyphs, "load_glyphs", lambda font: more)
+    assert not lacks_glyphs(["镇坪县堃①☑堃"], [FONT])
+    assert lacks_glyphs(["☑堃𠮷"], [FONT])

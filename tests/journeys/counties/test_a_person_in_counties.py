@@ -12,6 +12,7 @@ from tests.journeys.counties.person_in_counties import LIST, OWN_PAPER
 from tests.journeys.counties.ten_counties import TOWN, VILLAGE, make_registry
 from tests.journeys.served_office import PROJECT, command_environment
 from tests.journeys.waiting import COMMAND_SECONDS
+from tests.running.made_tables import lay_tables
 
 pytestmark = pytest.mark.journey
 FIRST, SECOND, THIRD, WHOLE = "平利县·", "汉滨区·", "紫阳县·", "·"
@@ -22,6 +23,7 @@ def test_what_one_county_erases_another_keeps(tmp_path: Path):
     registry, archive = tmp_path / "registry", tmp_path / "archive"
     make_registry(PROJECT / "registry", registry)
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    lay_tables(tmp_path / "data")
     surroundings = command_environment() | {
         "MINZHENG_REGISTRY": str(registry), "MINZHENG_CONFIG": str(tmp_path / "config.toml"),
     }  # fmt: skip

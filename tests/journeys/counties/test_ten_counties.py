@@ -10,6 +10,7 @@ import pytest
 from tests.journeys.counties.ten_counties import NAMES, TOWN, VILLAGE, make_archive, make_registry
 from tests.journeys.served_office import PROJECT, command_environment
 from tests.journeys.waiting import COMMAND_SECONDS
+from tests.running.made_tables import lay_tables
 
 pytestmark = pytest.mark.journey
 #: Role, place, how many papers of 580 are there to be found, of how many counties.
@@ -28,6 +29,7 @@ def test_each_level_finds_its_own_and_nothing_of_others(tmp_path: Path):
     make_registry(PROJECT / "registry", registry)
     assert make_archive(registry, archive) == 580
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    lay_tables(tmp_path / "data")
     surroundings = command_environment() | {
         "MINZHENG_REGISTRY": str(registry), "MINZHENG_CONFIG": str(tmp_path / "config.toml"),
     }  # fmt: skip

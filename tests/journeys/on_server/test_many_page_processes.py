@@ -4,7 +4,6 @@ import re
 import signal
 import socket
 import urllib.request
-from collections.abc import Iterator
 from contextlib import ExitStack
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
@@ -13,9 +12,10 @@ import psutil
 import pytest
 
 from tests.cli.office.test_backup import Office
-from tests.database.scratch_server import ScratchServer, scratch_server, why_not
+from tests.database.scratch_server import why_not
 from tests.journeys.on_server.test_office_on_server import ServedOffice
 from tests.journeys.waiting import STORY_SECONDS
+from tests.running.made_tables import make_tables
 from tests.shipped_forms import lay_checked_templates
 
 pytestmark = [
@@ -29,17 +29,11 @@ _PROCESSES = 3
 _CONNECTIONS = 30  #: that one process gets all of them happens once in 10^14 times
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScratchServer]:
-    with scratch_server() as started:
-        yield started
-
-
 @pytest.fixture
 def office(server, tmp_path, request) -> ServedOffice:
     """One with three processes for its pages."""
     name = re.sub(r"\W", "_", request.node.name)[:50]
-    server.make_database(name)
+    make_tables(server, name)
     office = ServedOffice(tmp_path / "office", server, name)
     lay_checked_templates(office.data)
     text = office.config.read_text(encoding="utf-8")

@@ -1,26 +1,20 @@
 """An office that began with the embedded database goes on with a server of its own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.office.test_backup import Office
-from tests.database.scratch_server import ScratchServer, scratch_server, why_not
+from tests.database.scratch_server import why_not
 from tests.journeys.served_office import as_new_case
 from tests.journeys.waiting import STORY_SECONDS
+from tests.running.made_tables import lay_tables, make_tables
 
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.timeout(STORY_SECONDS),
     pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is a server"),
 ]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScratchServer]:
-    with scratch_server() as started:
-        yield started
 
 
 def _fill(office: Office, folder: Path, name: str) -> str:
@@ -31,6 +25,7 @@ def _fill(office: Office, folder: Path, name: str) -> str:
 def test_everything_is_there_after_the_move(server, tmp_path):
     """Accounts, papers, documents, the log with its seals; the next of each goes on counting."""
     office = Office(tmp_path / "office")
+    lay_tables(office.data)
     (office.folder / "archive" / "申请.txt").write_text("测试甲的申请材料", encoding="utf-8")
     office.run("account", "add", "zhang", "--role", "管理员", "--name", "测试张")
     office.run("index", office.folder / "archive")
@@ -56,8 +51,9 @@ def test_everything_is_there_after_the_move(server, tmp_path):
 
 def test_a_full_database_is_not_written_over(server, tmp_path):
     """Nor is anything of it changed; what was to be moved stays where it is."""
-    url = server.make_database("full")
+    url = make_tables(server, "full")
     office = Office(tmp_path / "office")
+    lay_tables(office.data)
     office.run("account", "add", "zhang", "--role", "管理员", "--name", "测试张")
     alone = office.config.read_text(encoding="utf-8")
     office.config.write_text(f'{alone}\n[database]\nurl = "{url}"\n', encoding="utf-8")

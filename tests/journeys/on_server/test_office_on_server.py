@@ -16,8 +16,9 @@ import pytest
 from minzheng.county.config import PROJECT_FOLDER
 from minzheng.database.writing import READING
 from tests.cli.office.test_backup import Office
-from tests.database.scratch_server import ScratchServer, scratch_server, why_not
+from tests.database.scratch_server import ScratchServer, why_not
 from tests.journeys.waiting import STORY_SECONDS, signs_of, wait_until
+from tests.running.made_tables import make_tables
 from tests.shipped_forms import lay_checked_templates
 
 pytestmark = [
@@ -26,12 +27,6 @@ pytestmark = [
     pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is a server"),
 ]
 _INDEXED = "SELECT path FROM archive_indexer_archivedfile WHERE state = 'indexed' ORDER BY path"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScratchServer]:
-    with scratch_server() as started:
-        yield started
 
 
 class ServedOffice(Office):
@@ -120,7 +115,7 @@ def test_pages_and_watcher_go_on_when_the_server_is_back(server, tmp_path):
 
 def test_a_second_watcher_on_the_same_tables_is_refused(server, tmp_path):
     """Although its data folder is another; it hears where the first is."""
-    server.make_database("watched")
+    make_tables(server, "watched")
     first, second = (ServedOffice(tmp_path / one, server, "watched") for one in ("one", "two"))
     with first.at_work("watch") as process:
         held = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {READING}"
@@ -132,7 +127,7 @@ def test_a_second_watcher_on_the_same_tables_is_refused(server, tmp_path):
 
 def test_what_was_backed_up_is_laid_back(server, tmp_path):
     """Encrypted, with the log and its head; what was there stays under another name."""
-    server.make_database("kept")
+    make_tables(server, "kept")
     office = ServedOffice(tmp_path / "office", server, "kept")
     office.lay("1.txt")
     office.run("index", office.folder / "archive")
@@ -157,7 +152,7 @@ def test_what_was_backed_up_is_laid_back(server, tmp_path):
 
 def test_an_upgrade_that_fails_leaves_the_tables_as_they_were(server, tmp_path):
     """They are laid back from the backup made before."""
-    server.make_database("old")
+    make_tables(server, "old")
     office = ServedOffice(tmp_path / "office", server, "old")
     lay_checked_templates(office.data)
     office.lay("1.txt")

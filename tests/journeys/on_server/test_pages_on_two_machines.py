@@ -13,10 +13,11 @@ import psutil
 import pytest
 
 from minzheng.county.config import PROJECT_FOLDER
-from tests.database.scratch_server import ScratchServer, scratch_server, why_not
+from tests.database.scratch_server import ScratchServer, why_not
 from tests.journeys.on_server.test_many_page_processes import Desk
 from tests.journeys.on_server.test_office_on_server import ServedOffice
 from tests.journeys.waiting import STORY_SECONDS
+from tests.running.made_tables import make_tables
 from tests.shipped_forms import lay_checked_templates
 
 pytestmark = [
@@ -26,12 +27,6 @@ pytestmark = [
 ]
 ID = "11010519491231002X"
 PDF = b"%PDF-1.4\n" + bytes(range(256)) * 8
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScratchServer]:
-    with scratch_server() as started:
-        yield started
 
 
 class Machine(ServedOffice):
@@ -63,7 +58,7 @@ class Machine(ServedOffice):
 def main(server, tmp_path, request) -> Machine:
     """The machine that does everything."""
     name = re.sub(r"\W", "_", request.node.name)[:50]
-    server.make_database(name)
+    make_tables(server, name)
     machine = Machine(tmp_path / "main", server, name, "main")
     (machine.folder / "inbox").mkdir()
     lay_checked_templates(machine.data)

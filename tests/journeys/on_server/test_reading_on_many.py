@@ -12,9 +12,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from minzheng.county.config import PROJECT_FOLDER
 from script.samples.sheet import find_fonts
-from tests.database.scratch_server import ScratchServer, scratch_server, why_not
+from tests.database.scratch_server import ScratchServer, why_not
 from tests.journeys.on_server.test_office_on_server import ServedOffice
 from tests.journeys.waiting import STORY_SECONDS, wait_until
+from tests.running.made_tables import make_tables
 from tests.shipped_forms import lay_checked_templates
 
 pytestmark = [
@@ -47,12 +48,6 @@ def _stopped_in_the_middle(worker: psutil.Popen) -> list[psutil.Process]:
     for one in readers:
         one.suspend()
     return readers
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScratchServer]:
-    with scratch_server() as started:
-        yield started
 
 
 class SharedOffice(ServedOffice):
@@ -132,7 +127,7 @@ class SharedOffice(ServedOffice):
 def office(server, tmp_path, request) -> Iterator[SharedOffice]:
     """Its tables made, with a note of every content that is kept."""
     name = request.node.name[:50]
-    server.make_database(name)
+    make_tables(server, name)
     office = SharedOffice(tmp_path / "office", server, name)
     lay_checked_templates(office.data)
     office.run("coverage")

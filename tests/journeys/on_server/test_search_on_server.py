@@ -1,16 +1,16 @@
 """An office whose full-text index lies in the database of its tables."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive_indexer.index.on_server.schema import SCHEMA
 from minzheng.county.config import PROJECT_FOLDER
-from tests.database.scratch_server import ScratchServer, scratch_server, why_not
+from tests.database.scratch_server import ScratchServer, why_not
 from tests.journeys.on_server.test_office_on_server import ServedOffice
 from tests.journeys.waiting import STORY_SECONDS
+from tests.running.made_tables import make_tables
 from tests.shipped_forms import lay_checked_templates
 
 pytestmark = [
@@ -26,14 +26,8 @@ _MADE = f"SELECT to_regnamespace('{SCHEMA}') IS NOT NULL"
 _DROP = f"DROP SCHEMA {SCHEMA} CASCADE; SELECT 1"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[ScratchServer]:
-    with scratch_server() as started:
-        yield started
-
-
 def office_of(folder: Path, server: ScratchServer, name: str) -> ServedOffice:
-    server.make_database(name)
+    make_tables(server, name)
     office = ServedOffice(folder, server, name)
     with office.config.open("a", encoding="utf-8") as file:
         file.write('[search]\nengine = "postgresql"\n')

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from archive_indexer.extract.office import old_sheet
-from archive_indexer.extract.office.old_sheet import beside_old_sheets
+from archive_indexer.extract.office.old_sheet import beside_old_sheets, is_locked
 
 HEAD, BOXED, CONTINUED, PICTURES = 0x14, 0x1B6, 0x3C, 0xEB
 
@@ -28,6 +28,15 @@ def picture(kind: str) -> bytes:
     stream = io.BytesIO()
     Image.effect_noise((40, 40), 80).save(stream, kind)
     return stream.getvalue()
+
+
+def test_a_workbook_behind_a_password_is_known(tmp_path: Path, monkeypatch):
+    """By the second of its records, also the oldest way that no library here opens."""
+    begin, way = record(0x809, bytes(16)), record(0x2F, bytes(6))
+    monkeypatch.setattr(old_sheet, "_stream", lambda file: begin + way + record(0xE1, b"\0\0"))
+    assert is_locked(tmp_path / "a.xls")
+    monkeypatch.setattr(old_sheet, "_stream", lambda file: begin + record(0xE1, b"\0\0"))
+    assert not is_locked(tmp_path / "a.xls")
 
 
 def test_heads_boxes_and_pictures_are_found(tmp_path: Path, monkeypatch):
