@@ -47,7 +47,7 @@ from archive_indexer.reading.paper.under_rings import unread_under_rings
 from archive_indexer.reading.paper.unread_lines import say_unread, unread_lines
 from archive_indexer.reading.reading_order import order_lines, place_line, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
-from archive_indexer.reading.signatures import PagePicture, see_signatures
+from archive_indexer.reading.signing.signatures import PagePicture, see_signatures
 from archive_indexer.reading.upright import UprightPage, read_upright, turned
 from minzheng.county.form_code import read_qr
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, load_engine

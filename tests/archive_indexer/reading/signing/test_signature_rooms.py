@@ -6,7 +6,7 @@ import pytest
 
 from archive_indexer.reading.cells import Cells, find_cells
 from archive_indexer.reading.reading_order import Placed, place_line
-from archive_indexer.reading.signature_rooms import (
+from archive_indexer.reading.signing.signature_rooms import (
     SignatureRoom,
     _edge,
     _free_until,

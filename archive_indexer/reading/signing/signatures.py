@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from archive_indexer.documents import SignaturePlace, SignatureState
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.reading_order import Placed, place_line
-from archive_indexer.reading.signature_rooms import (
+from archive_indexer.reading.signing.signature_rooms import (
     SignatureRoom,
     find_rooms,
     may_be_signature,

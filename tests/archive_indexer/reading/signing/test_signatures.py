@@ -12,8 +12,8 @@ from archive_indexer.reading.cells import Cells, find_cells
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.read_page import read_page_image
 from archive_indexer.reading.reading_order import Placed, place_line
-from archive_indexer.reading.signature_rooms import SignatureRoom
-from archive_indexer.reading.signatures import (
+from archive_indexer.reading.signing.signature_rooms import SignatureRoom
+from archive_indexer.reading.signing.signatures import (
     PagePicture,
     _dark,
     _on_page,
