@@ -49,7 +49,7 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 #: from its picture, whatever its kind; `signature` for those of them that bear our code;
 #: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
-    "ocr": 11, "blank": 7, "signature": 7, "pdf": 9, "ofd": 7, "eml": 6, "unknown": 6, "txt": 5,
+    "ocr": 11, "blank": 7, "signature": 8, "pdf": 9, "ofd": 7, "eml": 6, "unknown": 6, "txt": 5,
     "docx": 7, "doc": 7, "xlsx": 7, "xlsb": 6, "xls": 5, "ods": 7,
     "pptx": 7, "ppt": 7, "odt": 7, "odp": 7, "odg": 7, "rtf": 7,
     "jpg": 5, "png": 4, "tiff": 7, "bmp": 5, "gif": 4, "webp": 5, "heif": 5, "mpo": 5,
