@@ -12,6 +12,7 @@ SignatureState = Literal["有", "无", "看不清"]
 #: Mean over a page's lines; measured on pages spoilt in many ways: benchmarks/doubtful_pages.py.
 DOUBTFUL_BELOW = 0.96
 SQUARE_SEAL = "方章"  #: with it begin the words of every square seal
+PLACE_UNSEEN = "签名处未找到："  #: so begins what is said of a place that must be on a page
 _NAME_SEAL = 0.13  #: of the page's breadth: larger squares are those of offices
 FileState = Literal["waiting", "indexed", "failed", "ignored", "withheld"]
 GuessSource = Literal["", "code", "case", "folder", "keeper"]

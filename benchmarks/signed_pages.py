@@ -18,6 +18,7 @@ from filler.spec.print_of_forms import read_form_prints
 from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.registry.paper_words import load_families
 from minzheng.county.sign_fields import load_sign_fields
+from minzheng.county.sign_rows import load_sign_rows
 
 _NEAR = 0.03  #: of the page's longer side, between the middles of a place as true and as found
 _NEAR_ON_PHOTO = 0.05
@@ -41,6 +42,7 @@ def manner_of_forms() -> Manner:
         read_form_layouts(TEMPLATES_FOLDER),
         read_form_prints(TEMPLATES_FOLDER),
         load_families(),
+        sign_rows=load_sign_rows(),
     )
 
 

@@ -6,6 +6,7 @@ from archive_indexer.reading.hand.name_odds import NOBODY, PeopleNear
 from minzheng.county.form_layout import FormLayouts
 from minzheng.county.form_print import FormPrints
 from minzheng.county.sign_fields import SignFields
+from minzheng.county.sign_rows import SignRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Manner:
     is_as_sent: bool = False  #: a photo is not taken straight: its sender wants it as it is
     as_sent_inside: frozenset[str] = frozenset()  #: SHA-256 of such photos in a packed file
     is_careful: bool = False  #: a person asked for it: dearer, for pages that are hard to read
+    sign_rows: SignRows = field(default_factory=dict)  #: what is printed where they are signed
 
 
 AS_USUAL = Manner()

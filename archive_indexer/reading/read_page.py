@@ -47,7 +47,7 @@ from archive_indexer.reading.paper.under_rings import unread_under_rings
 from archive_indexer.reading.paper.unread_lines import say_unread, unread_lines
 from archive_indexer.reading.reading_order import order_lines, place_line, skew_of
 from archive_indexer.reading.repair_ids import repair_lines
-from archive_indexer.reading.signatures import PagePicture, see_signatures
+from archive_indexer.reading.signing.signatures import PagePicture, say_unseen, see_signatures
 from archive_indexer.reading.upright import UprightPage, read_upright, turned
 from minzheng.county.form_code import read_qr
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, load_engine
@@ -160,6 +160,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     signatures = see_signatures(
         PagePicture(page.image, page.seals, page.clean),
         manner.sign_fields.get(form, ()),
+        manner.sign_rows.get(form, ()),
         lines,
         cells,
     )
@@ -167,7 +168,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     beside = [
         *at_codes,
         *(one.box for one in told),
-        *(one.box for one in signatures),
+        *(one.box for one in signatures.places),
         *(one.box for one in filled.fields),
         *filled.heads,
     ]
@@ -183,7 +184,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         origin="ocr" if read or parts.read or page.seals or not told else "text_layer",
         confidence=(
             _how_sure(
-                [*_but_signatures(read, signatures), *parts.read],
+                [*_but_signatures(read, signatures.places), *parts.read],
                 is_faint=sheet.is_drawn_out,
                 known=len(told),
             )
@@ -192,10 +193,14 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         ),
         codes=codes,
         fields=(*filled.fields, *doubted),
-        unread=(*((UNREAD_INK,) if faint.is_unread else ()), *say_unread(unread)),
+        unread=(
+            *((UNREAD_INK,) if faint.is_unread else ()),
+            *say_unread(unread),
+            *say_unseen(signatures.unseen),
+        ),
         turns=page.turns,
         seals=describe_seals(page.image, page.seals, engine),
-        signatures=signatures,
+        signatures=signatures.places,
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from archive_indexer.disk.identify import Signature
 from archive_indexer.documents import (
+    PLACE_UNSEEN,
     ExtractedPage,
     Filing,
     Guess,
@@ -300,8 +301,11 @@ def _has_seal(pages: Iterable[ExtractedPage]) -> bool | None:
 
 
 def _signed(pages: Iterable[ExtractedPage]) -> SignatureState | None:
-    """无 when any place for a signature is empty, 有 when every one is signed."""
+    """无 when any place for a signature is empty, 有 when every one is seen and signed."""
+    pages = list(pages)
     states = {one.state for page in pages for one in page.signatures}
+    if any(told.startswith(PLACE_UNSEEN) for page in pages for told in page.unread):
+        states.add("看不清")
     worst_first: tuple[SignatureState, ...] = ("无", "看不清", "有")
     return next((state for state in worst_first if state in states), None)
 

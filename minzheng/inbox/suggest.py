@@ -22,6 +22,7 @@ from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
 from minzheng.county.sign_fields import sign_fields_of
+from minzheng.county.sign_rows import sign_rows_of
 from minzheng.inbox.archive_names import clean_title
 from minzheng.inbox.inbox_folder import UPLOADED
 from minzheng.inbox.papers import Cut, Place, Remark, Suggestion
@@ -79,14 +80,15 @@ def _chosen_by_people(folder: str) -> str:
 def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Knowledge:
     """What is known of the county, of the forms of its templates, of the people of its cases."""
     groups = shared_groups(templates)
-    signs, layouts, prints, marks = {}, {}, {}, {}
+    signs, rows, layouts, prints, marks = {}, {}, {}, {}, {}
     for form in form_files(templates):
         signs[form.id] = sign_fields_of(form, groups)
+        rows[form.id] = sign_rows_of(form, signs[form.id])
         layouts[form.id] = layout_of(form, groups)
         prints[form.id] = print_of(form)
         if form.has_title:
             marks[form.id] = marks_of(form, groups)
-    manner = Manner(signs, layouts, prints, county.paper_words.families)
+    manner = Manner(signs, layouts, prints, county.paper_words.families, sign_rows=rows)
     people = VillagePeople(county.places, people_in, phones_in)
     return Knowledge(Known(county, marks, names_in_case, people.near, manner))
 

@@ -1,7 +1,7 @@
 """Where a printed form of ours is signed, by the text and the lines of its PDF."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import pypdfium2
@@ -13,6 +13,9 @@ Box = tuple[float, float, float, float]  #: left, top, right, bottom, parts of t
 
 _RULE = re.compile("_{5,}")
 _LABEL = re.compile(r"[\u3400-\u9fff()（）、]{0,16}签[字名章收]人?(?:按印|[(（]按印[)）])?[:：]?")
+_PERSON = re.compile(r"[\u3400-\u9fff]{2,6}[:：]")
+_SIGN = re.compile("签[字名章收]$")
+_LEAST_OF_LABEL = 2  #: signs that a shortened label shares with the spec's: 制表：, 制表人
 _THIN = 1.5  #: points
 _LEAST = 8  #: points
 
@@ -40,7 +43,7 @@ def sign_places(page: pypdfium2.PdfPage, form_id: str) -> list[SignPlace]:
     """Every place for a signature on a page of a form."""
     sheet = _read(page)
     width, height = sheet.size
-    found = [*_on_rules(sheet), *_in_cells(sheet, form_id)]
+    found = [*_on_rules(sheet, form_id), *_in_cells(sheet, form_id)]
     return [
         SignPlace(one.label, (one.box[0] / width, one.box[1] / height,
                               one.box[2] / width, one.box[3] / height))
@@ -69,13 +72,21 @@ def _down(box: tuple[float, float, float, float], height: float) -> Box:
     return left, height - top, right, height - bottom
 
 
-def _on_rules(sheet: _Sheet) -> Iterator[SignPlace]:
+def _on_rules(sheet: _Sheet, form_id: str) -> Iterator[SignPlace]:
     for match in _RULE.finditer(sheet.text):
         before = re.sub(r"\s", "", sheet.text[: match.start()])[-20:]
-        label = re.search(_LABEL.pattern + "$", before)
+        label = re.search(_LABEL.pattern + "$", before) or _person(before, form_id)
         if label:
             first, last = sheet.boxes[match.start()], sheet.boxes[match.end() - 1]
             yield SignPlace(label[0], (first[0], first[3] - 20, last[2], last[3] + 3))
+
+
+def _person(before: str, form_id: str) -> re.Match[str] | None:
+    """Somebody who signs by the spec, though the print does not say so: 审核：."""
+    found = re.search(_PERSON.pattern + "$", before)
+    short = found[0].rstrip(":：")[-_LEAST_OF_LABEL:] if found else ""
+    is_asked = any(short in field.label for field in _FIELDS.get(form_id, ()))
+    return found if short and is_asked else None
 
 
 def _in_cells(sheet: _Sheet, form_id: str) -> Iterator[SignPlace]:
@@ -84,14 +95,17 @@ def _in_cells(sheet: _Sheet, form_id: str) -> Iterator[SignPlace]:
     singles = {field.label for field in fields if not field.is_column}
     for cell in _cells(sheet):
         text = _text_in(sheet, cell)
-        if not _LABEL.fullmatch(text) or text.endswith((":", "：")):
-            continue
-        if text in columns and text not in singles:
+        if _is_asked(text, columns) and not _is_asked(text, singles):
             yield from _column(sheet, cell, text)
-        elif text in singles and text not in columns:
+        elif _is_asked(text, singles) and not _is_asked(text, columns):
             beside = _cell_at(sheet, cell[2] + 3, (cell[1] + cell[3]) / 2)
             if beside and "签" not in _text_in(sheet, beside):
                 yield SignPlace(text, beside)
+
+
+def _is_asked(text: str, labels: Collection[str]) -> bool:
+    """Whether a cell asks for a signature of the spec: 见证人签字 for 见证人, too."""
+    return text in labels or (bool(_SIGN.search(text)) and _SIGN.sub("", text) in labels)
 
 
 def _column(sheet: _Sheet, head: Box, label: str) -> Iterator[SignPlace]:
@@ -116,7 +130,7 @@ def _words_in_row(sheet: _Sheet, cell: Box) -> int:
 def _cells(sheet: _Sheet) -> Iterator[Box]:
     seen = set()
     for sign, box in zip(sheet.text, sheet.boxes, strict=False):
-        if sign == "签":
+        if sign.strip():
             cell = _cell_at(sheet, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
             if cell and cell not in seen:
                 seen.add(cell)

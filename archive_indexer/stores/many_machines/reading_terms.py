@@ -42,7 +42,7 @@ def terms_of(limits: Limits) -> dict[str, str]:
         "tables": max(one.name for one in pkgutil.iter_modules(migrations.__path__)),
         "rules": _digest(RULES),
         "limits": f"{limits.max_file_mb}、{limits.max_pages}",
-        "forms": _digest(manner.sign_fields, manner.layouts, manner.prints),
+        "forms": _digest(manner.sign_fields, manner.sign_rows, manner.layouts, manner.prints),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from archive_indexer.reading.form_rooms import find_field_rooms, find_head_row
 from minzheng.county.form_layout import FormCell
-from tests.archive_indexer.reading.test_signature_rooms import SIGN, grid, put
+from tests.archive_indexer.reading.signing.test_signature_rooms import SIGN, grid, put
 
 NAME, NUMBER = FormCell("姓名", "name"), FormCell("身份证号", "id")
 NAMES, HEALTH = (

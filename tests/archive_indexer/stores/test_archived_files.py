@@ -149,3 +149,10 @@ def test_one_empty_place_makes_a_paper_unsigned(states, signed):
     places = tuple(SignaturePlace("签字", (0, 0, 1, 1), state) for state in states)
     pages = [ExtractedPage(1, ""), ExtractedPage(2, "", signatures=places)]
     assert archived_files.as_document("a", "0", pages, Filing()).signed == signed
+
+
+def test_a_paper_with_a_place_that_was_not_found_is_not_signed_everywhere():
+    """It is to be looked at: nothing is known of that place."""
+    places = (SignaturePlace("签字", (0, 0, 1, 1), "有"),)
+    page = ExtractedPage(1, "", signatures=places, unread=("签名处未找到：老人签字",))
+    assert archived_files.as_document("a", "0", [page], Filing()).signed == "看不清"

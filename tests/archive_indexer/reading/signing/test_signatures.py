@@ -12,12 +12,14 @@ from archive_indexer.reading.cells import Cells, find_cells
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.read_page import read_page_image
 from archive_indexer.reading.reading_order import Placed, place_line
-from archive_indexer.reading.signature_rooms import SignatureRoom
-from archive_indexer.reading.signatures import (
+from archive_indexer.reading.signing.signature_rooms import SignatureRoom
+from archive_indexer.reading.signing.signatures import (
     PagePicture,
+    SignaturesSeen,
     _dark,
     _on_page,
     _Sheet,
+    say_unseen,
     see_signatures,
 )
 from minzheng.county.form_code import FormCode
@@ -227,6 +229,32 @@ def test_a_long_straight_line_is_no_signature(length, state):
     assert beside.state_of(SignatureRoom("户主签字", ROOM), red_at()) == "有"
 
 
+def test_a_leaning_line_of_a_thick_pen_is_no_signature():
+    """It is told by its shape, though no part of it is long and level."""
+    made = sheet()
+    cv2.line(made._ink, (230, 420), (400, 360), 1, 5)
+    assert made.state_of(SignatureRoom("户主签字", ROOM), red_at()) == "看不清"
+
+
+@pytest.mark.parametrize(
+    ("strokes", "state"),
+    [
+        ([(300, 297, 20, 40)], "有"), ([(300, 280, 20, 60)], "看不清"),
+        ([(300, 280, 20, 40), (300, 480, 20, 40)], "有"), ([(300, 560, 20, 60)], "看不清"),
+    ],
+)  # fmt: skip
+def test_in_a_list_what_hangs_over_from_the_next_row_is_left_to_people(strokes, state):
+    """A name across a rule is of one of two rows, and nobody can tell of which."""
+    room = SignatureRoom("签字（第 1 行）", ROOM, is_in_list=True)
+    assert sheet(*strokes, lines=tuple(strokes)).state_of(room, red_at()) == state
+
+
+def test_a_place_that_was_not_found_is_said():
+    """By its label; nothing when none is missing."""
+    assert say_unseen(["老人签字", "责任人签字"]) == ("签名处未找到：老人签字、责任人签字",)
+    assert say_unseen([]) == ()
+
+
 def test_a_line_drawn_through_is_taken_out_with_its_width():
     """Three millimetres: six pixels to either side."""
     made = sheet(lines=((300, 400, 100, 1),))
@@ -395,7 +423,7 @@ def test_on_a_small_picture_nothing_is_told_apart(longest, state):
     line = ReadLine(text, (0.1, 0.1, 0.4, 0.12), 0.9, places=places)
     page = PagePicture(image, (), image)
     fields = FIELDS["DB-05"]
-    (place,) = see_signatures(page, fields, [line], cells)
+    (place,) = see_signatures(page, fields, (), [line], cells).places
     assert (place.label, place.state) == ("受理人签字", state)
-    assert see_signatures(page, (), [line], cells) == ()
-    assert see_signatures(page, fields, [], cells) == ()
+    assert see_signatures(page, (), (), [line], cells) == SignaturesSeen()
+    assert see_signatures(page, fields, (), [], cells) == SignaturesSeen()

@@ -1,12 +1,15 @@
 """Where people sign, by labels, cells and rules: the room, and no more than the room."""
 
+from functools import partial
+
 import cv2
 import numpy as np
 import pytest
 
 from archive_indexer.reading.cells import Cells, find_cells
 from archive_indexer.reading.reading_order import Placed, place_line
-from archive_indexer.reading.signature_rooms import (
+from archive_indexer.reading.signing.signature_rooms import (
+    RoomsFound,
     SignatureRoom,
     _edge,
     _free_until,
@@ -18,6 +21,7 @@ from archive_indexer.reading.signature_rooms import (
     printed_part,
 )
 from minzheng.county.sign_fields import SignField
+from minzheng.county.sign_rows import SignRow
 from minzheng.external.ocr.ocr_engine import ReadLine
 
 WIDTH, HEIGHT = 1000, 1400
@@ -47,7 +51,7 @@ def put(text: str, left: int, top: int, cells: Cells, height: int = SIGN) -> Pla
 
 
 def rooms(cells: Cells, *texts: tuple, fields: tuple[SignField, ...] = (FIELD,)):
-    return find_rooms([put(*text, cells) for text in texts], cells, fields)
+    return list(find_rooms([put(*text, cells) for text in texts], cells, fields).rooms)
 
 
 def pixels(room: SignatureRoom) -> list[int]:
@@ -95,7 +99,7 @@ def test_behind_a_label_is_room_up_to_the_next_print(texts, label, right):
 def test_what_only_speaks_of_signing_has_no_room(texts):
     """Nor has a label with print close behind it."""
     assert rooms(page(), *texts) == []
-    assert find_rooms([put("申请人签字：", 100, 100, page())], page(), ()) == []
+    assert find_rooms([put("申请人签字：", 100, 100, page())], page(), ()) == RoomsFound()
 
 
 def test_a_room_in_a_cell_ends_with_the_cell():
@@ -110,9 +114,9 @@ def test_a_room_in_a_cell_ends_with_the_cell():
 def test_a_line_made_high_by_handwriting_is_as_high_as_its_signs():
     """One and a half times their width at most."""
     cells = page()
-    (room,) = find_rooms([put("申请人签字：", 100, 100, cells, height=90)], cells, [FIELD])
+    (room,) = find_rooms([put("申请人签字：", 100, 100, cells, height=90)], cells, [FIELD]).rooms
     assert room.line_height == pytest.approx(45 / HEIGHT, abs=0.001)
-    (short,) = find_rooms([put("签字：", 100, 100, cells, height=90)], cells, [FIELD])
+    (short,) = find_rooms([put("签字：", 100, 100, cells, height=90)], cells, [FIELD]).rooms
     assert short.line_height == pytest.approx(90 / HEIGHT, abs=0.001)
 
 
@@ -293,9 +297,10 @@ def test_the_room_ends_with_print_in_the_same_row(box, left, free):
     """Six tenths of the label's height down it is another; in front of the room it counts not."""
     label, date = at(0.0, 0.0, 0.1, 0.625, text="签字："), at(*box, text="日期")
     start = _edge(date, 0, -0.9)
-    assert _free_until(label, [label, date], left) == (start if free else 1.0)
-    assert _free_until(label, [label, date], start) == 1.0
-    assert _free_until(label, [label], left) == 1.0
+    until = partial(_free_until, short=None, cells=boxed({}))
+    assert until(label, [label, date], left) == (start if free else 1.0)
+    assert until(label, [label, date], start) == 1.0
+    assert until(label, [label], left) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -358,3 +363,90 @@ def test_a_row_is_filled_by_two_words_level_with_its_middle(beside, is_filled):
     cells = boxed({1: (0.5, 0.25, 0.75, 0.5), 2: (0.5, 0.5, 0.75, 0.625), **others})
     by_cell = {number: [at(0, 0, 0, 0)] for number in (2, *others)}
     assert bool(_rooms_below(1, "签字", by_cell, cells)) == is_filled
+
+
+HEADS = [("姓名", 110, 230), ("金额", 310, 230), ("领取人签字", 510, 230)]
+
+
+def of_list(*lost: int) -> Cells:
+    """Three columns, a head and three rows; the last column lost its cells of some rows."""
+    lefts, tops = (0.1, 0.3, 0.5, 0.8), (0.2, 0.3, 0.4, 0.5, 0.6)
+    boxes = {
+        10 * row + column: (lefts[column] + 0.002, tops[row] + 0.002,
+                            lefts[column + 1] - 0.002, tops[row + 1] - 0.002)
+        for row in range(4) for column in range(3) if column < 2 or row not in lost
+    }  # fmt: skip
+    return boxed(boxes)
+
+
+@pytest.mark.parametrize("lost", [(), (1,), (2,), (1, 2), (1, 2, 3)])
+def test_where_strokes_left_no_cell_the_other_columns_tell_the_row(lost: tuple[int, ...]):
+    """A felt pen's strokes are as straight as rules: not one row below them is lost."""
+    cells = of_list(*lost)
+    words = [at(0.15 + 0.2 * column, 0.24 + 0.1 * row, 0.2 + 0.2 * column, 0.26 + 0.1 * row)
+             for row in range(4) for column in range(2)]  # fmt: skip
+    by_cell = {10 * row + column: [words[2 * row + column]]
+               for row in range(4) for column in range(2)}  # fmt: skip
+    found = _rooms_below(2, "签字", by_cell, cells)
+    assert [room.label for room in found] == [f"签字（第 {number} 行）" for number in (1, 2, 3)]
+    assert [room.box[1] for room in found] == pytest.approx([0.302, 0.402, 0.502], abs=0.002)
+    assert all(room.box[0::2] == pytest.approx((0.502, 0.798), abs=0.002) for room in found)
+    assert all(room.is_in_list for room in found)
+
+
+BESIDE = SignRow("cells", ("办事人签字", "", "理事会签字", ""), (0, 2))
+
+
+@pytest.mark.parametrize(
+    ("label", "parts", "right"),
+    [
+        ("办事人签字", [(0.3, 0.5)], 0.5),
+        ("办事人签字", [(0.3, 0.35), (0.42, 0.5)], 0.496),
+        ("办事人签字", [(0.45, 0.5)], 0.496),
+        ("办事人签字", [], 0.496),
+    ],
+)
+def test_a_parted_cell_beside_a_label_is_one_room(label, parts, right):
+    """It ends where the form's next label begins."""
+    boxes = {1: (0.1, 0.2, 0.3, 0.25), 9: (0.503, 0.2, 0.7, 0.25)}
+    boxes |= {number: (left, 0.2, end, 0.25) for number, (left, end) in enumerate(parts, 2)}
+    by_cell = {9: [at(0.55, 0.22, 0.6, 0.24, text="理事会签字")]}
+    (room,) = _room_beside(1, label, by_cell, boxed(boxes), [BESIDE])
+    assert room.box[2] == pytest.approx(right, abs=0.005)
+    assert room.box[0] == pytest.approx(0.3, abs=0.005)
+
+
+def test_a_date_that_was_stamped_on_the_rule_lies_in_the_room():
+    """Printed dates stand behind the rule, and end the room."""
+    texts = ("申请人签字：", 100, 100), ("2018年4月2日", 320, 96)
+    (room,) = rooms(page((300, 128, 700, 128)), *texts)
+    assert pixels(room)[2] == pytest.approx(580, abs=6)
+    assert rooms(page(), *texts) == []
+
+
+def test_a_label_that_does_not_speak_of_signing_is_one_before_a_rule():
+    """审核：____; without a rule it is a word like others."""
+    row = SignRow("line", ("审核", "单位负责人"), (0, 1))
+    for ruled, labels in ((page((200, 128, 380, 128)), ["审核"]), (page(), [])):
+        texts = [put("审核：", 100, 100, ruled), put("单位负责人：", 400, 100, ruled)]
+        found = find_rooms(texts, ruled, [FIELD], [row]).rooms
+        assert [room.label for room in found] == labels
+        assert all(pixels(room)[2] <= 400 for room in found)
+
+
+def test_a_label_in_a_cell_without_walls_has_the_cell_behind_it():
+    """The line says it, whatever else stands in the cell."""
+    cells = grid([100, 600, 800], [200, 300, 400])
+    row = SignRow("cells", ("账号", "", "监护人签字", ""), (2,))
+    texts = [put("账号", 110, 230, cells), put("监护人签字", 440, 230, cells)]
+    (room,) = find_rooms(texts, cells, [SignField("监护人签字", False)], [row]).rooms
+    assert pixels(room) == [pytest.approx(one, abs=8) for one in (600, 200, 800, 300)]
+
+
+def test_a_line_over_two_rows_may_be_the_signature_of_either():
+    """Three tenths of it lie in each."""
+    upper = SignatureRoom("签字（第 1 行）", (0.5, 0.2, 0.8, 0.3), is_in_list=True)
+    lower = SignatureRoom("签字（第 2 行）", (0.5, 0.302, 0.8, 0.4), is_in_list=True)
+    line = at(0.55, 0.24, 0.7, 0.362)
+    assert may_be_signature(line, upper) and may_be_signature(line, lower)
+    assert not may_be_signature(at(0.55, 0.29, 0.7, 0.39), upper)

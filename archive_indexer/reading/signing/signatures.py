@@ -11,16 +11,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_indexer.documents import SignaturePlace, SignatureState
+from archive_indexer.documents import PLACE_UNSEEN, SignaturePlace, SignatureState
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.reading_order import Placed, place_line
-from archive_indexer.reading.signature_rooms import (
+from archive_indexer.reading.signing.signature_rooms import (
     SignatureRoom,
+    days_in,
     find_rooms,
     may_be_signature,
     printed_part,
 )
 from minzheng.county.sign_fields import SignField
+from minzheng.county.sign_rows import SignRow
 from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.ocr.ocr_engine import ReadLine
 from minzheng.external.red_seals import RedSeal
@@ -41,9 +43,13 @@ _REACH_MM = 0.9  #: strokes this near belong together, across a ruled line, too
 _LEAST_STROKE_MM = 1.2  #: smaller spots are dust
 _MOST_OUTSIDE = 0.5  #: of a stroke: it belongs to a neighbour
 _STRAIGHT_MM, _LINE_MM = 12.0, 3.0  #: a line drawn through a row is no signature
+_THICKEST_MM = 1.8  #: of a pen's line
 _SIGNED_MM2, _SIGNED_MM = 4.0, 4.0  #: ink and extent of the shortest signature
 _EMPTY_MM2 = 1.0
 _DOT_MM2 = 0.35
+_HALF = 0.62  #: of a row: a signature that stays in it stands in both halves
+_OVER_MM = 2.0  #: beyond the edge of a row there is ink as well
+_FEW_STROKES = 0.5  #: mm of it
 _FINGERPRINT_MM2 = 25.0
 
 
@@ -56,14 +62,38 @@ class PagePicture:
     clean: Image
 
 
+@dataclass(frozen=True, slots=True)
+class SignaturesSeen:
+    """What is to be said of a page's places for signatures."""
+
+    places: tuple[SignaturePlace, ...] = ()
+    unseen: tuple[str, ...] = ()  #: labels of those that must be on it and were not found
+
+
+def say_unseen(labels: Sequence[str]) -> tuple[str, ...]:
+    """Which places for signatures of a page were not found, in Chinese; nothing when all were."""
+    return (PLACE_UNSEEN + "、".join(labels),) if labels else ()
+
+
 def see_signatures(
-    picture: PagePicture, fields: Sequence[SignField], read: Sequence[ReadLine], cells: Cells
+    picture: PagePicture,
+    fields: Sequence[SignField],
+    rows: Sequence[SignRow],
+    read: Sequence[ReadLine],
+    cells: Cells,
+) -> SignaturesSeen:
+    """The places for signatures on a page of a form with such fields, printed in such rows."""
+    if not fields:
+        return SignaturesSeen()
+    placed = [place_line(line, cells) for line in read]
+    found = find_rooms(placed, cells, fields, rows)
+    places = _look_at(picture, found.rooms, placed, cells) if found.rooms else ()
+    return SignaturesSeen(places, found.unseen)
+
+
+def _look_at(
+    picture: PagePicture, rooms: Sequence[SignatureRoom], placed: Sequence[Placed], cells: Cells
 ) -> tuple[SignaturePlace, ...]:
-    """The places for signatures on a page of a form that has such fields."""
-    placed = [place_line(line, cells) for line in read] if fields else []
-    rooms = find_rooms(placed, cells, fields)
-    if not rooms:
-        return ()
     if max(picture.image.shape[:2]) < _LEAST_SIDE:
         return tuple(SignaturePlace(r.label, _on_page(r.box, cells), "看不清") for r in rooms)
     sheet = _Sheet(picture, cells, rooms)
@@ -147,6 +177,8 @@ class _Sheet:
                 middle = (room.line.box[1] + room.line.box[3]) / 2
                 top, bottom = middle - room.line_height / 2, middle + room.line_height / 2
                 printed[self.part((left, top, right, bottom))] = 0
+        for day in (day for line in own for day in days_in(line)):
+            printed[self.part(day)] = 1
         for one in placed:
             if one not in own and not any(may_be_signature(one, room) for room in rooms):
                 printed[self.part(printed_part(one))] = 1
@@ -163,13 +195,50 @@ class _Sheet:
         """Whether there is a signature in a room."""
         window = self._window(room.box)
         strokes = self._strokes_in(room.box, window)
-        if self._may_be_signed(strokes):  # what is too little with straight lines is without
-            curved = strokes * (self._long_lines(window) == 0)
+        bent = self._without_straight(strokes)
+        if self._may_be_signed(bent):  # what is too little with straight lines is without
+            curved = bent * (self._long_lines(window) == 0)
             if self._may_be_signed(curved):
-                return "有"
+                return "看不清" if room.is_in_list and self._hangs_over(room.box, curved) else "有"
         red_mm2 = self._area_mm2(red[self.part(room.box)])
         has_some = self._area_mm2(strokes) >= _EMPTY_MM2 or red_mm2 >= _FINGERPRINT_MM2
         return "看不清" if has_some else "无"
+
+    def _without_straight(self, strokes: Mask) -> Mask:
+        """Strokes without those that are one straight line from end to end."""
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes)
+        bent = strokes.copy()
+        least, most = _STRAIGHT_MM * self.px_a_mm, _THICKEST_MM * self.px_a_mm
+        for number in range(1, count):
+            if stats[number, 2:4].max() >= 0.7 * least:
+                places = cv2.findNonZero((labels == number).astype(np.uint8))
+                sides = cv2.minAreaRect(places)[1]
+                if max(sides) >= least and min(sides) <= most:
+                    bent[labels == number] = 0
+        return bent
+
+    def _hangs_over(self, box: Box, strokes: Mask) -> bool:
+        """Whether strokes run over a rule from the row above or below, and reach no further."""
+        window = self._window(box)
+        rows, columns = self.part(box)
+        top, bottom = rows.start - window[0].start, rows.stop - window[0].start
+        inked = np.flatnonzero(strokes[top:bottom].any(axis=1))
+        if not len(inked):
+            return False
+        low, high = inked[0] / (bottom - top), inked[-1] / (bottom - top)
+        if low >= 1 - _HALF:
+            edge = bottom
+        elif high <= _HALF:
+            edge = top
+        else:
+            return False
+        left, right = columns.start - window[1].start, columns.stop - window[1].start
+        reach = round(_OVER_MM * self.px_a_mm)
+        ink = self._all[window][:, left:right]
+        beyond = slice(edge, edge + reach) if edge == bottom else slice(max(0, edge - reach), edge)
+        # A rule is dark in every column; strokes are in some of them, and on both its sides.
+        far = ink[beyond][-2:] if edge == bottom else ink[beyond][:2]
+        return bool(far.any(axis=0).sum() >= _FEW_STROKES * self.px_a_mm)
 
     def _may_be_signed(self, strokes: Mask) -> bool:
         enough = self._area_mm2(strokes) >= _SIGNED_MM2

@@ -1,0 +1,1 @@
+"""Where a form of our own is signed, and whether somebody wrote there."""
