@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from minzheng.county.errors import MinzhengError
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
 
-_WIDTH_STEP = 32
+WIDTH_STEP = 32  #: pixels: lines are filled up to so many, or a multiple
 _BATCH_WIDTH = 512  #: pixels of all lines that are read at once
 _MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32) * 255
 _DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32) * 255
@@ -28,7 +28,7 @@ _SHADES = (np.arange(256, dtype=np.float32)[:, None] - _MEAN) / _DEVIATION
 _TWINS = "：:（(）)，,；;？?！!．.【[】]"
 #: Signs and their older forms, between which the models are undecided in small or serifed print.
 #: A name is written with the first one, unless the older form is what nearly surely stands there.
-_OLDER_FORMS = "强強红紅"
+_OLDER_FORMS = "强強红紅话話会會军軍贵貴财財"
 _UNDECIDED = 0.1  #: chance of the first one, from which it is taken
 
 
@@ -228,7 +228,7 @@ def _batches(crops: Sequence[Image]) -> Iterator[list[int]]:
 
 
 def _packed_width(crop: Image) -> int:
-    return -(-int(crop.shape[1]) // _WIDTH_STEP) * _WIDTH_STEP
+    return -(-int(crop.shape[1]) // WIDTH_STEP) * WIDTH_STEP
 
 
 def _pack(crop: Image) -> NDArray[Any]:
