@@ -1,8 +1,7 @@
 """Amounts that a line says twice, in figures and in 大写: the one bears out the other.
 
 A sign of the words that is not sure, 佰 or 贰 in small print, needs no second look where the
-words come out at the figures beside them: no misread sign does that. Words alone, among
-whose signs are strokes that a squeezed line hardly shows, want the line as it is.
+words come out at the figures beside them: no misread sign does that.
 """
 
 import re
@@ -12,7 +11,6 @@ from minzheng.county.writing.money_words import parse_amount_words, parse_money
 from minzheng.external.ocr.ocr_models import Reading
 
 _WORDS = re.compile("[零壹贰叁肆伍陆柒捌玖拾佰仟百千万亿元圆角分整正〇]{3,}")
-_COUNTED = re.compile("[壹贰叁肆伍陆柒捌玖][拾佰仟百千万元圆角分]")
 _FIGURES = re.compile(r"(?<![\d.,，．])\d[\d,]*(?:\.\d{1,2})?(?![\d.,，．])")
 _BORNE_OUT = 0.99  #: how sure what stands there twice is
 
@@ -29,15 +27,6 @@ def with_words_borne_out(reading: Reading) -> Reading:
     return tuple(
         replace(one, sure=max(one.sure, _BORNE_OUT)) if place in sure else one
         for place, one in enumerate(reading)
-    )
-
-
-def has_words_alone(reading: Reading) -> bool:
-    """Whether a line has an amount in words that no figures of it bear out."""
-    text = _text_of(reading)
-    return any(
-        _COUNTED.search(words) and not _is_said_in_figures(words, text)
-        for words in _WORDS.findall(text)
     )
 
 

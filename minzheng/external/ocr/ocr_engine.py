@@ -28,7 +28,6 @@ from minzheng.external.ocr.printed_marks import without_marks
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.small_print import is_small_print
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
-from minzheng.external.ocr.squeezed_lines import read_squeezed
 from minzheng.external.ocr.tick_boxes import with_boxes
 from minzheng.external.process_memory import give_back_memory, keep_freed_memory
 
@@ -145,7 +144,7 @@ class OcrEngine:
     def _read_crops(self, crops: Sequence[Image], printed: str) -> list[Reading]:
         readings = [
             with_boxes(crop, with_words_borne_out(without_doubtful_gaps(one)))
-            for crop, one in zip(crops, read_squeezed(crops, self._models.quick.read), strict=True)
+            for crop, one in zip(crops, self._models.quick.read(crops), strict=True)
         ]
         spans = [
             (number, span)

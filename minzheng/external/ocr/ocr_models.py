@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from minzheng.county.errors import MinzhengError
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
 
-WIDTH_STEP = 32  #: pixels: lines are filled up to so many, or a multiple
+_WIDTH_STEP = 32
 _BATCH_WIDTH = 512  #: pixels of all lines that are read at once
 _MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32) * 255
 _DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32) * 255
@@ -228,7 +228,7 @@ def _batches(crops: Sequence[Image]) -> Iterator[list[int]]:
 
 
 def _packed_width(crop: Image) -> int:
-    return -(-int(crop.shape[1]) // WIDTH_STEP) * WIDTH_STEP
+    return -(-int(crop.shape[1]) // _WIDTH_STEP) * _WIDTH_STEP
 
 
 def _pack(crop: Image) -> NDArray[Any]:

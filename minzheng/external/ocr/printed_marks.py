@@ -10,7 +10,6 @@ Of 492 numbers of three digits and more on 14 drawn pages, clean to noisy, 466 h
 marks; those beside the wall of a cell were not counted out yet.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -33,7 +32,6 @@ _ALIKE = 0.14  #: of the height, by which digits of one print may differ
 _BROADEST = 1.3  #: times the usual breadth; two digits that touch are broader
 _FEWEST = 2  #: digits that tell the usual breadth and ink; a 1 has less of both
 _LOW_SIGNS = ".．,，-－/"
-_NUMBER = re.compile(r"\d[\d.．,，\-－/ ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +41,6 @@ class _Mark:
     breadth: int
     height: int
     ink: int
-
-
-def numbers_of(reading: Sequence[Character]) -> list[tuple[int, int]]:
-    """Start and end of all that is digits, with the points and strokes among them."""
-    # A character of the models may be more than one sign; then places would not agree.
-    text = "".join(one.text if len(one.text) == 1 else " " for one in reading)
-    return [match.span() for match in _NUMBER.finditer(text)]
 
 
 def without_marks(

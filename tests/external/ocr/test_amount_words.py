@@ -2,7 +2,7 @@
 
 import pytest
 
-from minzheng.external.ocr.amount_words import has_words_alone, with_words_borne_out
+from minzheng.external.ocr.amount_words import with_words_borne_out
 from minzheng.external.ocr.ocr_models import Character, Reading
 
 LINE = "1886.60 大写：人民币壹仟捌佰捌拾陆元陆角整"
@@ -36,14 +36,3 @@ def test_other_words_are_as_sure_as_they_were(line):
 def test_a_sure_sign_stays_as_sure():
     """Nothing is less sure than it was read."""
     assert all(one.sure == 1.0 for one in with_words_borne_out(read(LINE, 1.0)))
-
-
-@pytest.mark.parametrize(
-    ("line", "are_alone"),
-    [(LINE, False), (LINE.replace("佰捌", "百捌"), True), (LINE[8:], True), ("共伍户", False),
-     ("万元整", False)],
-    ids=["borne out", "misread", "no figures", "no amount", "no digit"],
-)  # fmt: skip
-def test_words_alone_are_told(line, are_alone):
-    """What no figures say may be misread however sure it is."""
-    assert has_words_alone(read(line, 1.0)) is are_alone
