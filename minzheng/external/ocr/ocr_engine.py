@@ -10,11 +10,21 @@ import numpy as np
 
 from minzheng.county.form_print import as_print
 from minzheng.county.writing.id_card import is_sound
+from minzheng.external.ocr.amount_words import with_words_borne_out
 from minzheng.external.ocr.crowded_digits import read_stretched
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
+from minzheng.external.ocr.line_parts import (
+    around,
+    confidence_of,
+    cut_part,
+    replace_span,
+    spans_around,
+    text_of,
+)
 from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
 from minzheng.external.ocr.lost_signs import may_lack_a_sign
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
+from minzheng.external.ocr.printed_marks import without_marks
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.small_print import is_small_print
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
@@ -28,8 +38,6 @@ _SIDE_FOR_SMALL = 1280  #: of a page whose print is small, and of one whose ink 
 _CAREFUL_SIDE = 1920
 _STRIDE = 32  #: pixels: what the detector is shown has sides of so many, or a multiple
 _SURE = 0.92  #: below this a character is read again by the larger model
-_CONTEXT = 2  #: characters on both sides of a doubtful one that are read again with it
-_WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _LEAST_CONFIDENCE = 0.5
 _SURE_LINE = 0.8  #: below this a line may be two rows that were found as one
 _LONG_ENOUGH = 4  #: Chinese signs in a row that are print, and no answer that begins like it
@@ -157,7 +165,7 @@ class OcrEngine:
 
     def _read_crops(self, crops: Sequence[Image], printed: str) -> list[Reading]:
         readings = [
-            with_boxes(crop, without_doubtful_gaps(one))
+            with_boxes(crop, with_words_borne_out(without_doubtful_gaps(one)))
             for crop, one in zip(crops, self._models.quick.read(crops), strict=True)
         ]
         spans = [
@@ -165,7 +173,7 @@ class OcrEngine:
             for number, reading in enumerate(readings)
             for span in _spans_again(crops[number], reading, printed)
         ]
-        parts = [_cut(crops[number], readings[number], span) for number, span in spans]
+        parts = [cut_part(crops[number], readings[number], span) for number, span in spans]
         again = self._models.careful.read(parts)
         # From the end of a line, so that earlier spans keep their places.
         for (number, span), part in reversed(list(zip(spans, again, strict=True))):
@@ -255,16 +263,6 @@ def is_read(line: ReadLine) -> bool:
     return bool(line.text.strip()) and line.confidence > _LEAST_CONFIDENCE
 
 
-def text_of(reading: Reading) -> str:
-    """What was read, as text."""
-    return "".join(character.text for character in reading)
-
-
-def confidence_of(reading: Reading) -> float:
-    """How sure a reading is: the mean over its characters."""
-    return sum(one.sure for one in reading) / len(reading) if reading else 0.0
-
-
 def without_doubtful_gaps(reading: Reading) -> Reading:
     """A space that is not sure is none within a number; anywhere else it tells nothing."""
     return tuple(
@@ -283,40 +281,29 @@ def _is_doubtful_gap(one: Character) -> bool:
     return one.text == " " and one.sure < _SURE
 
 
-def doubtful_spans(reading: Reading, printed: str = "") -> list[tuple[int, int]]:
+def doubtful_spans(
+    reading: Reading, printed: str = "", crop: Image | None = None
+) -> list[tuple[int, int]]:
     """Start and end of the parts to be read again, with context; one span when most is."""
-    spans: list[tuple[int, int]] = []
-    for number in _doubtful_places(reading, printed):
-        start, end = _around(number, reading)
-        if spans and start <= spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    if sum(end - start for start, end in spans) > _WHOLE_LINE * len(reading):
-        return [(0, len(reading))]
-    return spans
+    return spans_around(_doubtful_places(reading, printed, crop), reading)
 
 
 def _spans_again(crop: Image, reading: Reading, printed: str) -> list[tuple[int, int]]:
     """The parts of a line to be read again: all of it where a sign of it was not seen."""
     if may_lack_a_sign(crop, reading) and not _is_in_print(f"\n{text_of(reading)}\n", printed):
         return [(0, len(reading))]
-    return doubtful_spans(reading, printed)
+    return doubtful_spans(reading, printed, crop)
 
 
-def _around(number: int, reading: Reading) -> tuple[int, int]:
-    return max(0, number - _CONTEXT), min(len(reading), number + _CONTEXT + 1)
-
-
-def _doubtful_places(reading: Reading, printed: str) -> Iterator[int]:
+def _doubtful_places(reading: Reading, printed: str, crop: Image | None) -> Iterator[int]:
     """Characters that are not sure, and no print either; numbers that are wrong by themselves."""
-    wrong = _unsound_number_places(reading)
+    wrong = _unsound_number_places(reading, crop)
     is_print = bool(printed) and _is_in_print(f"\n{text_of(reading)}\n", printed)
     for number, character in enumerate(reading):
         if number in wrong:
             yield number
         elif character.sure < _SURE and not is_print and not _is_doubtful_gap(character):
-            start, end = _around(number, reading)
+            start, end = around(number, reading)
             if not printed or not _is_in_print(text_of(reading[start:end]), printed):
                 yield number
 
@@ -343,10 +330,11 @@ def _is_sure_print(reading: Reading, printed: str) -> bool:
     return _is_in_print(f"\n{text}\n", printed) or _is_in_print(text, printed)
 
 
-def _unsound_number_places(reading: Reading) -> set[int]:
+def _unsound_number_places(reading: Reading, crop: Image | None) -> set[int]:
     """The characters of ID and telephone numbers that are wrong by themselves.
 
-    Handwritten digits run into one another: one is lost, or read twice, and all are sure.
+    Handwritten digits run into one another: one is lost, or read twice, and all are sure. Not
+    so where each has its mark of ink, as in a number that runs on in the next cell.
     """
     # A character of the models may be more than one sign; then places would not agree.
     text = "".join(one.text if len(one.text) == 1 else " " for one in reading)
@@ -354,24 +342,10 @@ def _unsound_number_places(reading: Reading) -> set[int]:
         match for match in _LIKE_ID_NUMBER.finditer(text) if not is_sound(match.group().upper())
     ]
     misread = [*_NEARLY_ID_NUMBER.finditer(text), *_NEARLY_PHONE.finditer(text)]
-    return {place for match in (*unsound, *misread) for place in range(*match.span())}
-
-
-def replace_span(reading: Reading, span: tuple[int, int], again: Reading) -> Reading:
-    """The line with a part read anew, unless the new reading is the less sure one."""
-    start, end = span
-    if not again or confidence_of(again) < 0.9 * confidence_of(reading[start:end]):
-        return reading
-    shifted = tuple(Character(one.text, one.sure, reading[start].at + one.at) for one in again)
-    return (*reading[:start], *shifted, *reading[end:])
-
-
-def _cut(crop: Image, reading: Reading, span: tuple[int, int]) -> Image:
-    """The pixels of some characters: cut half way to the neighbours."""
-    start, end = span
-    left = (reading[start - 1].at + reading[start].at) / 2 if start else 0
-    right = (reading[end - 1].at + reading[end].at) / 2 if end < len(reading) else crop.shape[1]
-    return crop[:, round(left) : max(round(right), round(left) + 8)]
+    spans = [match.span() for match in (*unsound, *misread)]
+    if crop is not None:
+        spans = [span for span in spans if without_marks(crop, reading, [span])]
+    return {place for span in spans for place in range(*span)}
 
 
 def _places(reading: Reading, width: int) -> tuple[float, ...]:
