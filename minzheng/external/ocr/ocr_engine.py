@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from minzheng.county.form_print import as_print
 from minzheng.county.writing.id_card import is_sound
 from minzheng.external.ocr.amount_words import with_words_borne_out
 from minzheng.external.ocr.crowded_digits import read_stretched
+from minzheng.external.ocr.known_places import KnownPlaces, with_quiet_zone
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
 from minzheng.external.ocr.line_parts import (
     around,
@@ -24,6 +27,7 @@ from minzheng.external.ocr.line_parts import (
 from minzheng.external.ocr.line_tiles import find_in_tiles, with_room
 from minzheng.external.ocr.lost_signs import may_lack_a_sign
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
+from minzheng.external.ocr.packed_ink import pack_ink, paint_over
 from minzheng.external.ocr.printed_marks import without_marks
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.small_print import is_small_print
@@ -37,6 +41,7 @@ _DETECTION_SIDE = 1088  #: longest side of the image the lines are found on
 _SIDE_FOR_SMALL = 1280  #: of a page whose print is small, and of one whose ink is faint
 _CAREFUL_SIDE = 1920
 _STRIDE = 32  #: pixels: what the detector is shown has sides of so many, or a multiple
+_PACKED = 0.8  #: of a page: where the ink that is left takes more, it is looked at as it lies
 _SURE = 0.92  #: below this a character is read again by the larger model
 _LEAST_CONFIDENCE = 0.5
 _SURE_LINE = 0.8  #: below this a line may be two rows that were found as one
@@ -78,6 +83,7 @@ class OcrEngine:
         self._is_careful = is_careful
         self._side = _CAREFUL_SIDE if is_careful else _SIDE_FOR_SMALL
         self._seen = SeenPrint()
+        self._places = KnownPlaces()
 
     def turn_scores(self, image: Image) -> tuple[float, ...]:
         """How likely 0–3 quarter turns counter-clockwise bring the page upright."""
@@ -105,34 +111,66 @@ class OcrEngine:
         self, image: Image, printed: str = "", found: Sequence[Corners] | None = None
     ) -> list[ReadLine]:
         """Every place where a line seems to stand, also those that give no word or a guess."""
+        if found is None and printed and not self._is_careful:
+            return self._read_form(image, printed)
         if found is None:
             found = self._find_to_read(image, printed)
-            if image.nbytes >= _LARGE:
-                self._models.give_back()
-                give_back_memory()  # what the search left in pieces, before the larger model works
-        lines = self._read_places(image, found, printed)
-        read = [one for one, line in zip(found, lines, strict=True) if is_read(line)]
-        return [
-            part
-            for corners, line in zip(found, lines, strict=True)
-            for part in self._as_rows(image, corners, line, read)
-        ]
+            self._behind_search(image)
+        return self._parted(image, found, self._read_places(image, found, printed))
+
+    def _behind_search(self, image: Image) -> None:
+        """Give back what the search left in pieces, before the larger model works."""
+        if image.nbytes >= _LARGE:
+            self._models.give_back()
+            give_back_memory()
 
     def _read_places(
         self, image: Image, found: Sequence[Corners], printed: str = ""
     ) -> list[ReadLine]:
         crops = [crop_line(image, corners) for corners in found]
         readings = self.read_crops(crops, printed)
-        height, width = image.shape[:2]
+        return _as_lines(image, found, readings, [crop.shape[1] for crop in crops])
+
+    def _read_form(self, image: Image, printed: str) -> list[ReadLine]:
+        """A page of a form: print is known where it stood on an earlier copy."""
+        grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        code = self._places.find_code(printed, grey)
+        page = None if code is None else self._places.look_at(printed, grey, code)
+        known = () if page is None else page.lines
+        if code is None or page is None:
+            found = self._find_to_read(image, printed)
+        else:
+            painted = [with_quiet_zone(code), *(one.corners for one in known)]
+            found = self._find_beside(grey, painted)
+        self._behind_search(image)
+        crops = [crop_line(image, corners) for corners in found]
+        widths = [crop.shape[1] for crop in crops]
+        read = self.read_crops if page is None else self._read_crops
+        readings = read(crops, printed)
+        if code is not None:
+            lines = zip(found, readings, widths, strict=True)
+            sure = [one for one in lines if _is_sure_print(one[1], printed)]
+            self._places.remember(printed, grey, page or code, sure)
+        print_lines = _as_lines(
+            image,
+            [one.corners for one in known],
+            [one.reading for one in known],
+            [one.width for one in known],
+        )
         return [
-            ReadLine(
-                text_of(reading),
-                relative_box(corners, width, height),
-                confidence_of(reading),
-                _slope(corners),
-                _places(reading, crop.shape[1]),
-            )
-            for corners, crop, reading in zip(found, crops, readings, strict=True)
+            *self._parted(image, found, _as_lines(image, found, readings, widths)),
+            *print_lines,
+        ]
+
+    def _parted(
+        self, image: Image, found: Sequence[Corners], lines: Sequence[ReadLine]
+    ) -> list[ReadLine]:
+        """Lines, those that are two rows parted."""
+        read = [one for one, line in zip(found, lines, strict=True) if is_read(line)]
+        return [
+            part
+            for corners, line in zip(found, lines, strict=True)
+            for part in self._as_rows(image, corners, line, read)
         ]
 
     def _as_rows(
@@ -160,8 +198,12 @@ class OcrEngine:
             return read_stretched(crops, readings, models.careful.read, models.careful.read)
         recalled = [self._seen.recall(printed, crop) if printed else None for crop in crops]
         new = [crop for crop, one in zip(crops, recalled, strict=True) if one is None]
-        read = iter(self._read_crops(new, printed))
-        return [next(read) if one is None else one for one in recalled]
+        read = self._read_crops(new, printed)
+        for crop, reading in zip(new, read, strict=True) if printed else ():
+            if _is_sure_print(reading, printed):
+                self._seen.remember(printed, crop, reading)
+        each = iter(read)
+        return [next(each) if one is None else one for one in recalled]
 
     def _read_crops(self, crops: Sequence[Image], printed: str) -> list[Reading]:
         readings = [
@@ -178,13 +220,7 @@ class OcrEngine:
         # From the end of a line, so that earlier spans keep their places.
         for (number, span), part in reversed(list(zip(spans, again, strict=True))):
             readings[number] = replace_span(readings[number], span, part)
-        readings = read_stretched(
-            crops, readings, self._models.quick.read, self._models.careful.read
-        )
-        for crop, reading in zip(crops, readings, strict=True) if printed else ():
-            if _is_sure_print(reading, printed):
-                self._seen.remember(printed, crop, reading)
-        return readings
+        return read_stretched(crops, readings, self._models.quick.read, self._models.careful.read)
 
     def read_carefully(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
         """Text and confidence of crops, by the larger model alone."""
@@ -218,19 +254,54 @@ class OcrEngine:
 
     def _find_shrunk(self, image: Image, side: int) -> list[Corners]:
         """Lines of a picture: looked for where its ink is, for paper costs as much as print."""
-        height, width = image.shape[:2]
-        scale = min(1.0, side / max(height, width))
-        size = tuple(max(1, round(side * scale / _STRIDE)) * _STRIDE for side in (width, height))
         grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-        small = make_smaller(grey, size)
+        small, stretch = _shrunk(grey, side)
+        return [corners * stretch for corners in self._find_inked(small)]
+
+    def _find_inked(self, small: Image) -> list[Corners]:
         left, top, right, bottom = find_inked_part(small)
         part = _in_strides(small[top:bottom, left:right])
         moved = np.array([left, top], dtype=np.float32)
-        stretch = np.array([width / size[0], height / size[1]], dtype=np.float32)
-        return [
-            (corners + moved) * stretch
-            for corners in find_boxes(self._models.text_map(part, self._is_careful))
-        ]
+        scores = self._models.text_map(part, self._is_careful)
+        return [corners + moved for corners in find_boxes(scores)]
+
+    def _find_beside(self, grey: Image, known: Sequence[Corners]) -> list[Corners]:
+        """Lines of a page but those that are known: paper stands in their place."""
+        small, stretch = _shrunk(grey, _DETECTION_SIDE)
+        painted = paint_over(small, [corners / stretch for corners in known])
+        packed = pack_ink(painted, _STRIDE)
+        if packed.image.size > _PACKED * small.size:
+            return [corners * stretch for corners in self._find_inked(painted)]
+        if not packed.parts:
+            return []
+        scores = self._models.text_map(packed.image)
+        return [place * stretch for corners in find_boxes(scores) for place in packed.back(corners)]
+
+
+def _shrunk(grey: Image, side: int) -> tuple[Image, NDArray[Any]]:
+    """A page made so large, in whole strides, and how much larger it was across and down."""
+    height, width = grey.shape[:2]
+    scale = min(1.0, side / max(height, width))
+    size = tuple(max(1, round(side * scale / _STRIDE)) * _STRIDE for side in (width, height))
+    stretch = np.array([width / size[0], height / size[1]], dtype=np.float32)
+    return make_smaller(grey, size), stretch
+
+
+def _as_lines(
+    image: Image, found: Sequence[Corners], readings: Sequence[Reading], widths: Sequence[int]
+) -> list[ReadLine]:
+    """What was read on crops so wide."""
+    height, width = image.shape[:2]
+    return [
+        ReadLine(
+            text_of(reading),
+            relative_box(corners, width, height),
+            confidence_of(reading),
+            _slope(corners),
+            _places(reading, wide),
+        )
+        for corners, reading, wide in zip(found, readings, widths, strict=True)
+    ]
 
 
 def _in_strides(part: Image) -> Image:
