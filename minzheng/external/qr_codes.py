@@ -65,6 +65,8 @@ class QrCode:
     text: str
     box: tuple[float, float, float, float]
     turns: int = 0  #: quarter turns counter-clockwise that bring it upright
+    #: Parts of the page, clockwise from what is its top left when it is upright.
+    corners: tuple[tuple[float, float], ...] = ()
 
 
 def find_qr_codes(image: "NDArray[np.uint8]") -> tuple[QrCode, ...]:
@@ -78,7 +80,9 @@ def find_qr_codes(image: "NDArray[np.uint8]") -> tuple[QrCode, ...]:
         if found.text:
             top = math.atan2(corners[1].y - corners[0].y, corners[1].x - corners[0].x)
             box = (min(xs), min(ys), max(xs), max(ys))
-            codes.setdefault(found.text, QrCode(found.text, box, round(2 * top / math.pi) % 4))
+            turns = round(2 * top / math.pi) % 4
+            places = tuple(zip(xs, ys, strict=True))
+            codes.setdefault(found.text, QrCode(found.text, box, turns, places))
     return tuple(codes.values())
 
 

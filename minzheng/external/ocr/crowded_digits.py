@@ -2,7 +2,8 @@
 
 A model tells signs apart step by step, eight pixels a step; of equal digits that stand close
 together it sees one. Stretched they stand further apart. So a number in which equal digits
-follow one another, or whose pence or gaps are odd, is read a second time stretched; where
+follow one another, or whose pence or gaps are odd, is read a second time stretched, unless
+each of its digits has a mark of ink of its own; where
 the two readings differ in that, the larger model reads the stretched digits, and what two of three
 say stands. Where all differ nobody may be sure.
 
@@ -21,6 +22,7 @@ import cv2
 from minzheng.county.writing.id_card import is_sound
 from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.ocr.ocr_models import Character, Reading
+from minzheng.external.ocr.printed_marks import without_marks
 
 Read = Callable[[Sequence[Image]], list[Reading]]
 
@@ -51,7 +53,12 @@ def read_stretched(
 ) -> list[Reading]:
     """The readings of lines after their crowded numbers were read a second time."""
     readings = [_with_one_point(one) for one in readings]
-    spans = [(at, span) for at, one in enumerate(readings) for span in crowded_numbers(one)]
+    spans = [
+        (at, span)
+        for at, (crop, one) in enumerate(zip(crops, readings, strict=True))
+        for span in crowded_numbers(one)
+        if without_marks(crop, one, [span])
+    ]
     if not spans:
         return readings
     cuts = [_cut(crops[at], readings[at], span) for at, span in spans]

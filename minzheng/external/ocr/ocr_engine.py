@@ -5,19 +5,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from minzheng.county.form_print import as_print
 from minzheng.county.writing.id_card import is_sound
+from minzheng.external.ocr.amount_words import with_words_borne_out
 from minzheng.external.ocr.crowded_digits import read_stretched
 from minzheng.external.ocr.inked_rows import InkedPage, Row, see_rows
+from minzheng.external.ocr.known_places import KnownPlaces, with_quiet_zone
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
+from minzheng.external.ocr.line_parts import (
+    around,
+    confidence_of,
+    cut_part,
+    replace_span,
+    spans_around,
+    text_of,
+)
 from minzheng.external.ocr.line_tiles import find_in_tiles, is_long, with_room
 from minzheng.external.ocr.lost_signs import may_lack_a_sign
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
-from minzheng.external.ocr.packed_parts import Rect, pack_parts, parts_around
+from minzheng.external.ocr.packed_ink import PackedInk, pack_ink, paint_over
+from minzheng.external.ocr.printed_marks import without_marks
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.small_print import is_small_print
 from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
@@ -29,23 +42,19 @@ _LARGE = 30 << 20  #: bytes of a page: a photo, more than A4 of 300 dpi
 _DETECTION_SIDE = 1088  #: longest side of the image the lines are found on
 _SIDE_FOR_SMALL = 1280  #: of a page whose print is small, and of one whose ink is faint
 _CAREFUL_SIDE = 1920
-_PAPER_AROUND = 12  #: pixels around what is left of a page
-_FEWEST_MARKS = 12  #: pixels of a part that is left; less is a speck
-_MOST_LEFT = 0.5  #: of a page; more is looked at as it lies
 _FEWEST_SIGNS = 2  #: of a row that is print
 _MOST_UNSURE = 1 / 12  #: of its signs
 _MOST_APART = 44  #: pixels of a line from one Chinese sign to the next
 _STRIDE = 32  #: pixels: what the detector is shown has sides of so many, or a multiple
+_PACKED = 0.8  #: of a page: where the ink that is left takes more, it is looked at as it lies
 _SURE = 0.92  #: below this a character is read again by the larger model
-_CONTEXT = 2  #: characters on both sides of a doubtful one that are read again with it
-_WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _LEAST_CONFIDENCE = 0.5
 _SURE_LINE = 0.8  #: below this a line may be two rows that were found as one
 _LONG_ENOUGH = 4  #: Chinese signs in a row that are print, and no answer that begins like it
 _SURE_AGAIN = 0.9  #: of each sign of a line that is not read again on the next copy
 _BOXES = re.compile("[□☑☐☒■√✓✔口]")
 _ALONE = re.compile("[㐀-鿿0-9Xx]")  #: X ends an ID number
-_SURE_ALONE = 0.95  #: of a single sign, to be plain
+_SURE_ALONE = 0.9  #: of a single sign, to be plain
 _SURE_UNSEEN = 0.8  #: of one that the detector did not see
 _HAN, _DIGIT = re.compile("[㐀-鿿]"), re.compile(r"\d")
 _TURN_SIDE = 224
@@ -74,6 +83,15 @@ class ReadLine:
     raw: str = ""  #: what was read before it was read again against what may stand there
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What was read at a place of a page."""
+
+    corners: Corners
+    reading: Reading
+    width: int  #: pixels of the crop it was read on
+
+
 class OcrEngine:
     """Finds and reads the lines of a page."""
 
@@ -82,6 +100,7 @@ class OcrEngine:
         self._is_careful = is_careful
         self._side = _CAREFUL_SIDE if is_careful else _SIDE_FOR_SMALL
         self._seen = SeenPrint()
+        self._places = KnownPlaces()
 
     def turn_scores(self, image: Image) -> tuple[float, ...]:
         """How likely 0–3 quarter turns counter-clockwise bring the page upright."""
@@ -109,38 +128,25 @@ class OcrEngine:
         self, image: Image, printed: str = "", found: Sequence[Corners] | None = None
     ) -> list[ReadLine]:
         """Every place where a line seems to stand, also those that give no word or a guess."""
-        if found is not None:
-            return self._read_found(image, found, printed)
+        if found is None and printed and not self._is_careful:
+            return self._read_form(image, printed)
+        placed = (
+            self._look_and_read(image, printed)
+            if found is None
+            else self._read_places(image, found, printed)
+        )
+        return self._parted(image, placed)
+
+    def _look_and_read(self, image: Image, printed: str) -> list[Placed]:
+        """Places of a page and what stands there: plain rows as they lie, others as found."""
         page = None if self._is_careful or is_long(image) else see_rows(image, _DETECTION_SIDE)
         if page is not None:
             return self._read_rows(image, page, printed)
         found = self._find_to_read(image, printed)
-        self._give_back_behind(image)
-        return self._read_found(image, found, printed)
+        self._behind_search(image)
+        return self._read_places(image, found, printed)
 
-    def _give_back_behind(self, image: Image) -> None:
-        """Give back what the search left in pieces, before the larger model works."""
-        if image.nbytes >= _LARGE:
-            self._models.give_back()
-            give_back_memory()
-
-    def _read_found(self, image: Image, found: Sequence[Corners], printed: str) -> list[ReadLine]:
-        """Lines, and rows that were found as one line, at places of a page."""
-        lines = self._read_places(image, found, printed)
-        read = [one for one, line in zip(found, lines, strict=True) if is_read(line)]
-        return [
-            part
-            for corners, line in zip(found, lines, strict=True)
-            for part in self._as_rows(image, corners, line, read)
-        ]
-
-    def _read_places(
-        self, image: Image, found: Sequence[Corners], printed: str = ""
-    ) -> list[ReadLine]:
-        crops = [crop_line(image, corners) for corners in found]
-        return _as_lines(image, found, crops, self.read_crops(crops, printed))
-
-    def _read_rows(self, image: Image, page: InkedPage, printed: str) -> list[ReadLine]:
+    def _read_rows(self, image: Image, page: InkedPage, printed: str) -> list[Placed]:
         """Rows of ink that are plain print, and what a detector finds in the rest."""
         places = [page.corners(row) for row in page.rows]
         crops = [crop_line(image, corners) for corners in places]
@@ -156,61 +162,102 @@ class OcrEngine:
                 if number not in quick or is_plain(page, row, crops[number], quick[number])
             ]
         )
-        rest = self._find_left(image, page, plain, printed)
-        self._give_back_behind(image)
+        rest = self._find_left(image, page, plain)
+        self._behind_search(image)
+        left = self._read_places(image, rest, printed)
+        words = [one.corners for one in left if is_read_surely(one.reading)]
         taken = [
             number
             for number, row in enumerate(page.rows)
             if row in plain
-            or (
-                number in quick
-                and is_lone_sign(page, row, quick[number], _SURE_UNSEEN)
-                and not _is_covered(places[number], rest)
-            )
-        ]
+            or (number in quick and is_lone_sign(page, row, quick[number], _SURE_UNSEEN)
+                and not _is_covered(places[number], words))
+        ]  # fmt: skip
         again = [number for number in taken if number in quick]
         mended = self._mended(
             [crops[number] for number in again], [quick[number] for number in again], printed
         )
+        for number, reading in zip(again, mended, strict=True) if printed else ():
+            if _is_sure_print(reading, printed):
+                self._seen.remember(printed, crops[number], reading)
         read = {number: one for number, one in enumerate(known) if one is not None}
         read |= dict(zip(again, mended, strict=True))
-        return [
-            *_as_lines(
-                image,
-                [places[number] for number in taken],
-                [crops[number] for number in taken],
-                [read[number] for number in taken],
-            ),
-            *self._read_found(image, rest, printed),
-        ]
+        rows = [Placed(places[at], read[at], int(crops[at].shape[1])) for at in taken]
+        return [*rows, *left]
 
-    def _find_left(
-        self, image: Image, page: InkedPage, taken: Sequence[Row], printed: str
+    def _find_left(self, image: Image, page: InkedPage, taken: Sequence[Row]) -> list[Corners]:
+        """Lines of a page beside the rows that were read, looked for where something stands."""
+        marks = page.left_marks(taken)
+        small, stretch = _shrunk(_in_grey(image), _SIDE_FOR_SMALL)
+        painted = paint_over(small, [page.corners(row) / stretch for row in taken])
+        size = (small.shape[1], small.shape[0])
+        packed = pack_ink(
+            painted, _STRIDE, cv2.resize(marks, size, interpolation=cv2.INTER_NEAREST)
+        )
+        return self._find_packed(painted, stretch, packed)
+
+    def _find_packed(
+        self, painted: Image, stretch: NDArray[Any], packed: PackedInk
     ) -> list[Corners]:
-        """Lines of a page beside the rows that were read: small ones are not missed."""
-        parts = parts_around(page.left_marks(taken), _PAPER_AROUND, _FEWEST_MARKS)
-        if not parts:
+        if packed.image.size > _PACKED * painted.size:
+            return [corners * stretch for corners in self._find_inked(painted)]
+        if not packed.parts:
             return []
-        paper = int(shade_at(page.small, 50))
-        rest = _painted(image, [page.corners(row) for row in taken], paper)
-        if sum(map(_area, parts)) > _MOST_LEFT * page.small.size:
-            return self._find_to_read(rest, printed)
-        height, width = image.shape[:2]
-        scale = min(1.0, _SIDE_FOR_SMALL / max(height, width))
-        larger = make_smaller(_in_grey(rest), (round(width * scale), round(height * scale)))
-        zoom = np.array([larger.shape[1], larger.shape[0]]) / page.small.shape[1::-1]
-        boxes = np.rint(np.array(parts) * np.tile(zoom, 2)).astype(int).tolist()
-        packed = pack_parts(larger, [tuple(box) for box in boxes], paper)
-        found = find_boxes(self._models.text_map(_in_strides(packed.sheet)))
-        stretch = np.array([width / larger.shape[1], height / larger.shape[0]], np.float32)
-        return [corners * stretch for corners in packed.carried_back(found)]
+        scores = self._models.text_map(packed.image)
+        return [place * stretch for corners in find_boxes(scores) for place in packed.back(corners)]
+
+    def _behind_search(self, image: Image) -> None:
+        """Give back what the search left in pieces, before the larger model works."""
+        if image.nbytes >= _LARGE:
+            self._models.give_back()
+            give_back_memory()
+
+    def _read_places(
+        self, image: Image, found: Sequence[Corners], printed: str = ""
+    ) -> list[Placed]:
+        crops = [crop_line(image, corners) for corners in found]
+        return _placed(found, crops, self.read_crops(crops, printed))
+
+    def _read_form(self, image: Image, printed: str) -> list[ReadLine]:
+        """A page of a form: print is known where it stood on an earlier copy."""
+        grey = _in_grey(image)
+        code = self._places.find_code(printed, grey)
+        page = None if code is None else self._places.look_at(printed, grey, code)
+        if code is None or page is None:
+            placed = self._look_and_read(image, printed)
+        else:
+            painted = [with_quiet_zone(code), *(one.corners for one in page.lines)]
+            found = self._find_beside(grey, painted)
+            self._behind_search(image)
+            crops = [crop_line(image, corners) for corners in found]
+            placed = _placed(found, crops, self._read_crops(crops, printed))
+        if code is not None:
+            sure = [
+                (one.corners, one.reading, one.width)
+                for one in placed
+                if _is_sure_print(one.reading, printed)
+            ]
+            self._places.remember(printed, grey, page or code, sure)
+        known = [] if page is None else page.lines
+        print_lines = [
+            _as_line(image, Placed(one.corners, one.reading, one.width)) for one in known
+        ]
+        return [*self._parted(image, placed), *print_lines]
+
+    def _parted(self, image: Image, placed: Sequence[Placed]) -> list[ReadLine]:
+        """Lines, those that are two rows parted."""
+        lines = [(one.corners, _as_line(image, one)) for one in placed]
+        read = [corners for corners, line in lines if is_read(line)]
+        return [
+            part for corners, line in lines for part in self._as_rows(image, corners, line, read)
+        ]
 
     def _as_rows(
         self, image: Image, corners: Corners, line: ReadLine, read: Sequence[Corners]
     ) -> list[ReadLine]:
         """A line, or the two rows that were found as one and are read better apart."""
         rows = part_rows(image, corners, read) if line.confidence < _SURE_LINE else []
-        parts = self._read_places(image, rows) if rows else []
+        parts = [_as_line(image, one) for one in self._read_places(image, rows)] if rows else []
         return parts if parts and all(one.confidence >= _SURE_LINE for one in parts) else [line]
 
     def find_lines(self, image: Image) -> list[Corners]:
@@ -230,8 +277,12 @@ class OcrEngine:
             return read_stretched(crops, readings, models.careful.read, models.careful.read)
         recalled = [self._seen.recall(printed, crop) if printed else None for crop in crops]
         new = [crop for crop, one in zip(crops, recalled, strict=True) if one is None]
-        read = iter(self._read_crops(new, printed))
-        return [next(read) if one is None else one for one in recalled]
+        read = self._read_crops(new, printed)
+        for crop, reading in zip(new, read, strict=True) if printed else ():
+            if _is_sure_print(reading, printed):
+                self._seen.remember(printed, crop, reading)
+        each = iter(read)
+        return [next(each) if one is None else one for one in recalled]
 
     def _read_crops(self, crops: Sequence[Image], printed: str) -> list[Reading]:
         return self._mended(crops, self._models.quick.read(crops), printed)
@@ -241,7 +292,7 @@ class OcrEngine:
     ) -> list[Reading]:
         """What the quick model read, its doubtful parts read again by the larger one."""
         readings = [
-            with_boxes(crop, without_doubtful_gaps(one))
+            with_boxes(crop, with_words_borne_out(without_doubtful_gaps(one)))
             for crop, one in zip(crops, quick, strict=True)
         ]
         spans = [
@@ -249,18 +300,12 @@ class OcrEngine:
             for number, reading in enumerate(readings)
             for span in _spans_again(crops[number], reading, printed)
         ]
-        parts = [_cut(crops[number], readings[number], span) for number, span in spans]
+        parts = [cut_part(crops[number], readings[number], span) for number, span in spans]
         again = self._models.careful.read(parts)
         # From the end of a line, so that earlier spans keep their places.
         for (number, span), part in reversed(list(zip(spans, again, strict=True))):
             readings[number] = replace_span(readings[number], span, part)
-        readings = read_stretched(
-            crops, readings, self._models.quick.read, self._models.careful.read
-        )
-        for crop, reading in zip(crops, readings, strict=True) if printed else ():
-            if _is_sure_print(reading, printed):
-                self._seen.remember(printed, crop, reading)
-        return readings
+        return read_stretched(crops, readings, self._models.quick.read, self._models.careful.read)
 
     def read_carefully(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
         """Text and confidence of crops, by the larger model alone."""
@@ -294,18 +339,63 @@ class OcrEngine:
 
     def _find_shrunk(self, image: Image, side: int) -> list[Corners]:
         """Lines of a picture: looked for where its ink is, for paper costs as much as print."""
-        height, width = image.shape[:2]
-        scale = min(1.0, side / max(height, width))
-        size = tuple(max(1, round(side * scale / _STRIDE)) * _STRIDE for side in (width, height))
-        small = make_smaller(_in_grey(image), size)
+        grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        small, stretch = _shrunk(grey, side)
+        return [corners * stretch for corners in self._find_inked(small)]
+
+    def _find_inked(self, small: Image) -> list[Corners]:
         left, top, right, bottom = find_inked_part(small)
         part = _in_strides(small[top:bottom, left:right])
         moved = np.array([left, top], dtype=np.float32)
-        stretch = np.array([width / size[0], height / size[1]], dtype=np.float32)
-        return [
-            (corners + moved) * stretch
-            for corners in find_boxes(self._models.text_map(part, self._is_careful))
-        ]
+        scores = self._models.text_map(part, self._is_careful)
+        return [corners + moved for corners in find_boxes(scores)]
+
+    def _find_beside(self, grey: Image, known: Sequence[Corners]) -> list[Corners]:
+        """Lines of a page but those that are known: paper stands in their place."""
+        small, stretch = _shrunk(grey, _DETECTION_SIDE)
+        painted = paint_over(small, [corners / stretch for corners in known])
+        return self._find_packed(painted, stretch, pack_ink(painted, _STRIDE))
+
+
+def _shrunk(grey: Image, side: int) -> tuple[Image, NDArray[Any]]:
+    """A page made so large, in whole strides, and how much larger it was across and down."""
+    height, width = grey.shape[:2]
+    scale = min(1.0, side / max(height, width))
+    size = tuple(max(1, round(side * scale / _STRIDE)) * _STRIDE for side in (width, height))
+    stretch = np.array([width / size[0], height / size[1]], dtype=np.float32)
+    return make_smaller(grey, size), stretch
+
+
+def _placed(
+    found: Sequence[Corners], crops: Sequence[Image], readings: Sequence[Reading]
+) -> list[Placed]:
+    return [
+        Placed(corners, reading, int(crop.shape[1]))
+        for corners, crop, reading in zip(found, crops, readings, strict=True)
+    ]
+
+
+def _as_line(image: Image, placed: Placed) -> ReadLine:
+    height, width = image.shape[:2]
+    return ReadLine(
+        text_of(placed.reading),
+        relative_box(placed.corners, width, height),
+        confidence_of(placed.reading),
+        _slope(placed.corners),
+        _places(placed.reading, placed.width),
+    )
+
+
+def _is_covered(corners: Corners, found: Sequence[Corners]) -> bool:
+    """Whether the middle of a place lies in another one."""
+    middle = corners.mean(axis=0)
+    return any(
+        (one.min(axis=0) <= middle).all() and (middle <= one.max(axis=0)).all() for one in found
+    )
+
+
+def _in_grey(image: Image) -> Image:
+    return image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
 
 
 def _in_strides(part: Image) -> Image:
@@ -333,62 +423,14 @@ def load_engine(is_careful: bool = False) -> OcrEngine:
     return OcrEngine(is_careful)
 
 
-def _as_lines(
-    image: Image,
-    found: Sequence[Corners],
-    crops: Sequence[Image],
-    readings: Sequence[Reading],
-) -> list[ReadLine]:
-    height, width = image.shape[:2]
-    return [
-        ReadLine(
-            text_of(reading),
-            relative_box(corners, width, height),
-            confidence_of(reading),
-            _slope(corners),
-            _places(reading, crop.shape[1]),
-        )
-        for corners, crop, reading in zip(found, crops, readings, strict=True)
-    ]
-
-
-def _is_covered(corners: Corners, found: Sequence[Corners]) -> bool:
-    """Whether the middle of a place lies in another one."""
-    middle = corners.mean(axis=0)
-    return any(
-        (one.min(axis=0) <= middle).all() and (middle <= one.max(axis=0)).all() for one in found
-    )
-
-
-def _area(part: Rect) -> int:
-    return (part[2] - part[0]) * (part[3] - part[1])
-
-
-def _in_grey(image: Image) -> Image:
-    return image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-
-
-def _painted(image: Image, outlines: Sequence[Corners], paper: int) -> Image:
-    """A picture with paper in place of what was read."""
-    painted = image.copy()
-    for outline in outlines:
-        cv2.fillConvexPoly(painted, np.rint(outline).astype(np.int32), (paper,) * 3)
-    return painted
+def is_read_surely(reading: Reading) -> bool:
+    """Whether signs were read, and surely."""
+    return bool(reading) and confidence_of(reading) >= _SURE_UNSEEN
 
 
 def is_read(line: ReadLine) -> bool:
     """Whether a line gave words that are more than a guess."""
     return bool(line.text.strip()) and line.confidence > _LEAST_CONFIDENCE
-
-
-def text_of(reading: Reading) -> str:
-    """What was read, as text."""
-    return "".join(character.text for character in reading)
-
-
-def confidence_of(reading: Reading) -> float:
-    """How sure a reading is: the mean over its characters."""
-    return sum(one.sure for one in reading) / len(reading) if reading else 0.0
 
 
 def without_doubtful_gaps(reading: Reading) -> Reading:
@@ -442,40 +484,29 @@ def is_lone_sign(page: InkedPage, row: Row, reading: Reading, least: float) -> b
     return not is_column and bool(_ALONE.fullmatch(signs[0].text))
 
 
-def doubtful_spans(reading: Reading, printed: str = "") -> list[tuple[int, int]]:
+def doubtful_spans(
+    reading: Reading, printed: str = "", crop: Image | None = None
+) -> list[tuple[int, int]]:
     """Start and end of the parts to be read again, with context; one span when most is."""
-    spans: list[tuple[int, int]] = []
-    for number in _doubtful_places(reading, printed):
-        start, end = _around(number, reading)
-        if spans and start <= spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    if sum(end - start for start, end in spans) > _WHOLE_LINE * len(reading):
-        return [(0, len(reading))]
-    return spans
+    return spans_around(_doubtful_places(reading, printed, crop), reading)
 
 
 def _spans_again(crop: Image, reading: Reading, printed: str) -> list[tuple[int, int]]:
     """The parts of a line to be read again: all of it where a sign of it was not seen."""
     if may_lack_a_sign(crop, reading) and not _is_in_print(f"\n{text_of(reading)}\n", printed):
         return [(0, len(reading))]
-    return doubtful_spans(reading, printed)
+    return doubtful_spans(reading, printed, crop)
 
 
-def _around(number: int, reading: Reading) -> tuple[int, int]:
-    return max(0, number - _CONTEXT), min(len(reading), number + _CONTEXT + 1)
-
-
-def _doubtful_places(reading: Reading, printed: str) -> Iterator[int]:
+def _doubtful_places(reading: Reading, printed: str, crop: Image | None) -> Iterator[int]:
     """Characters that are not sure, and no print either; numbers that are wrong by themselves."""
-    wrong = _unsound_number_places(reading)
+    wrong = _unsound_number_places(reading, crop)
     is_print = bool(printed) and _is_in_print(f"\n{text_of(reading)}\n", printed)
     for number, character in enumerate(reading):
         if number in wrong:
             yield number
         elif character.sure < _SURE and not is_print and not _is_doubtful_gap(character):
-            start, end = _around(number, reading)
+            start, end = around(number, reading)
             if not printed or not _is_in_print(text_of(reading[start:end]), printed):
                 yield number
 
@@ -502,10 +533,11 @@ def _is_sure_print(reading: Reading, printed: str) -> bool:
     return _is_in_print(f"\n{text}\n", printed) or _is_in_print(text, printed)
 
 
-def _unsound_number_places(reading: Reading) -> set[int]:
+def _unsound_number_places(reading: Reading, crop: Image | None) -> set[int]:
     """The characters of ID and telephone numbers that are wrong by themselves.
 
-    Handwritten digits run into one another: one is lost, or read twice, and all are sure.
+    Handwritten digits run into one another: one is lost, or read twice, and all are sure. Not
+    so where each has its mark of ink, as in a number that runs on in the next cell.
     """
     # A character of the models may be more than one sign; then places would not agree.
     text = "".join(one.text if len(one.text) == 1 else " " for one in reading)
@@ -513,24 +545,10 @@ def _unsound_number_places(reading: Reading) -> set[int]:
         match for match in _LIKE_ID_NUMBER.finditer(text) if not is_sound(match.group().upper())
     ]
     misread = [*_NEARLY_ID_NUMBER.finditer(text), *_NEARLY_PHONE.finditer(text)]
-    return {place for match in (*unsound, *misread) for place in range(*match.span())}
-
-
-def replace_span(reading: Reading, span: tuple[int, int], again: Reading) -> Reading:
-    """The line with a part read anew, unless the new reading is the less sure one."""
-    start, end = span
-    if not again or confidence_of(again) < 0.9 * confidence_of(reading[start:end]):
-        return reading
-    shifted = tuple(Character(one.text, one.sure, reading[start].at + one.at) for one in again)
-    return (*reading[:start], *shifted, *reading[end:])
-
-
-def _cut(crop: Image, reading: Reading, span: tuple[int, int]) -> Image:
-    """The pixels of some characters: cut half way to the neighbours."""
-    start, end = span
-    left = (reading[start - 1].at + reading[start].at) / 2 if start else 0
-    right = (reading[end - 1].at + reading[end].at) / 2 if end < len(reading) else crop.shape[1]
-    return crop[:, round(left) : max(round(right), round(left) + 8)]
+    spans = [match.span() for match in (*unsound, *misread)]
+    if crop is not None:
+        spans = [span for span in spans if without_marks(crop, reading, [span])]
+    return {place for span in spans for place in range(*span)}
 
 
 def _places(reading: Reading, width: int) -> tuple[float, ...]:

@@ -6,7 +6,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from minzheng.external.ocr.crowded_digits import crowded_numbers, read_stretched
-from minzheng.external.ocr.ocr_engine import confidence_of, load_engine, text_of
+from minzheng.external.ocr.line_parts import confidence_of, text_of
+from minzheng.external.ocr.ocr_engine import load_engine
 from minzheng.external.ocr.ocr_models import Character, Reading
 from script.samples.sheet import find_fonts
 

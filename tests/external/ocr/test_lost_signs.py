@@ -6,8 +6,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from minzheng.external.ocr import ocr_engine
+from minzheng.external.ocr.line_parts import text_of
 from minzheng.external.ocr.lost_signs import may_lack_a_sign
-from minzheng.external.ocr.ocr_engine import load_engine, text_of
+from minzheng.external.ocr.ocr_engine import load_engine
 from minzheng.external.ocr.ocr_models import Character, Reading
 
 

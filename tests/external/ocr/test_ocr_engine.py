@@ -7,14 +7,13 @@ import pytest
 from minzheng.county.form_print import as_form_print
 from minzheng.external.ocr.inked_rows import InkedPage, Row, see_rows
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT
+from minzheng.external.ocr.line_parts import replace_span, text_of
 from minzheng.external.ocr.ocr_engine import (
     _is_sure_print,
     doubtful_spans,
     is_lone_sign,
     is_plain,
     load_engine,
-    replace_span,
-    text_of,
     without_doubtful_gaps,
 )
 from minzheng.external.ocr.ocr_models import Character, Reading

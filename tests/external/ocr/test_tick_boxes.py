@@ -6,7 +6,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT
-from minzheng.external.ocr.ocr_engine import load_engine, text_of
+from minzheng.external.ocr.line_parts import text_of
+from minzheng.external.ocr.ocr_engine import load_engine
 from minzheng.external.ocr.ocr_models import Character
 from minzheng.external.ocr.tick_boxes import TickBox, find_tick_boxes, with_boxes
 from script.samples.sheet import find_fonts
