@@ -270,17 +270,17 @@ def _may_be_line(row: Row) -> bool:
 
 def _with_stacks(rows: Sequence[Row]) -> list[Row]:
     """Single signs above one another said to be so: they may be a column of text."""
-    single = [row for row in rows if row.is_single]
+    left, top, right, bottom = _sides(rows)
+    high, middle = bottom - top, (left + right) / 2
+    single = np.array([row.is_single for row in rows], bool)
+    near = np.abs(top[:, None] - top) < _COLUMN * high[:, None]
+    near &= np.abs(middle[:, None] - middle) < _SHARED * high[:, None]
+    near &= single[:, None] & single
+    stacked = np.count_nonzero(near, axis=1) > 1  # each is near itself
     return [
-        replace(one, is_stacked=one.is_single and any(_is_stacked(one, other) for other in single))
-        for one in rows
+        replace(row, is_stacked=is_stacked)
+        for row, is_stacked in zip(rows, stacked.tolist(), strict=True)
     ]
-
-
-def _is_stacked(one: Row, other: Row) -> bool:
-    beside = abs(one.left + one.right - other.left - other.right) / 2
-    below = abs(other.top - one.top)
-    return one is not other and below < _COLUMN * one.high and beside < _SHARED * one.high
 
 
 def _is_mixed(row: Row, frame: Frame, outlines: Sequence[Outline], seen: tuple[Mask, Mask]) -> bool:
