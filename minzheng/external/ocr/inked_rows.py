@@ -26,6 +26,7 @@ Frame = NDArray[np.float32]  #: 2 x 2; coordinates @ frame.T lie level where the
 _AROUND = 31  #: pixels that tell how bright the paper is
 _DARKER = 18  #: grey levels below it: ink
 _RULE = 38  #: pixels of ink in a row: a rule, or a stroke as long
+_THICK = 7  #: pixels across; no rule is so broad
 _LONG = 120  #: pixels of a rule with the rules it meets; less may be a stroke
 _BESIDE = 6  #: pixels by which signs are widened on both sides
 _LOWEST, _HIGHEST, _NARROWEST = 7, 40, 4  #: pixels of a row's ink
@@ -41,8 +42,8 @@ _FOREIGN = 4  #: pixels of ink in a row's room that are not its own
 _LEAST_USUAL, _MOST_USUAL = 0.7, 1.4  #: times the height of most rows
 _DOUBT_BESIDE, _DOUBT_SHARED = 1.5, 0.25  #: of a row's height: ink that may belong to it
 _SINGLE, _COLUMN = 1.5, 2.6  #: of its height: one sign's breadth, the next one's distance below
-_FAINT_STEP = 10.0  #: grey levels between neighbours, of ink however faint
-_ABOVE_GRAIN = 2.5  #: times the step between most neighbours
+_FAINT_STEP = 8.0  #: grey levels between neighbours, of ink however faint
+_ABOVE_GRAIN = 3.5  #: times the step between most neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +168,20 @@ def _rules(seen: Mask) -> tuple[Mask, Mask]:
 
     What is no longer than a stroke and meets no other is none.
     """
-    level = cv2.morphologyEx(seen, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8))
-    upright = cv2.morphologyEx(seen, cv2.MORPH_OPEN, np.ones((_RULE, 1), np.uint8))
+    level = _thin_runs(seen, (1, _RULE), (_THICK, 1))
+    upright = _thin_runs(seen, (_RULE, 1), (1, _THICK))
     wide = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(wide)
     is_rule = (stats[:, 2:4].max(axis=1) >= _LONG).astype(np.uint8)
     is_rule[0] = 0
     rules = is_rule[labels]
     return rules, cv2.bitwise_and(cv2.dilate(upright, np.ones((1, 3), np.uint8)), rules)
+
+
+def _thin_runs(seen: Mask, along: tuple[int, int], across: tuple[int, int]) -> Mask:
+    """Long runs of ink without those that are broad across: a dark band bears light signs."""
+    runs = cv2.morphologyEx(seen, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+    return cv2.subtract(runs, cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones(across, np.uint8)))
 
 
 def _frame(outlines: Sequence[Outline]) -> Frame | None:

@@ -32,7 +32,7 @@ _LINE_SHADES = np.arange(256, dtype=np.float32) / 127.5 - 1
 _TWINS = "：:（(）)，,；;？?！!．.【[】]"
 #: Signs and their older forms, between which the models are undecided in small or serifed print.
 #: A name is written with the first one, unless the older form is what nearly surely stands there.
-_OLDER_FORMS = "强強红紅话話会會军軍贵貴财財"
+_OLDER_FORMS = "强強红紅话話会會军軍贵貴财財静靜黄黃吕呂吴吳户戶内內册冊没沒净淨录錄"
 _UNDECIDED = 0.1  #: chance of the first one, from which it is taken
 
 

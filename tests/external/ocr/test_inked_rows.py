@@ -145,7 +145,7 @@ def test_what_is_left_is_all_that_no_row_holds():
     """Faint ink, and light signs on a dark ground, too; rules are nothing that is left."""
     page = printed()
     cv2.line(page, (60, 800), (700, 800), 60, 2)
-    signs(page, (100, 900), 3, ink=219)
+    signs(page, (100, 900), 3, ink=225)
     page[960:1020, 80:500] = 60
     signs(page, (100, 980), 3, ink=200)
     found = seen(page)
@@ -153,6 +153,16 @@ def test_what_is_left_is_all_that_no_row_holds():
     assert not marks[:890].any()
     assert marks[900:914, 100:148].any()
     assert marks[980:994, 100:148].any()
+
+
+def test_light_signs_in_a_dark_band_as_high_as_a_line_are_left():
+    """Its edges are long and dark, and no rules."""
+    page = printed()
+    page[900:930, 60:700] = 60
+    signs(page, (100, 908), 5, ink=240)
+    found = seen(page)
+    marks = found.left_marks([row for row in found.rows if row.top < 420])
+    assert marks[908:922, 100:186].any()
 
 
 def test_a_row_beside_which_something_is_not_taken_is_not_taken_either():

@@ -218,13 +218,13 @@ def test_what_is_added_beside_print_is_read(engine, at, said, shade):
 
 
 def test_the_boxes_of_known_print_lie_where_they_lay(engine):
-    """As they were found on the copy, in parts of the page."""
+    """As they were found on the copy, cut to their signs, in parts of the page."""
     first = {line.text: line for line in OcrEngine().read(drawn(), PRINT)}
     again = {line.text: line for line in engine.read(drawn(), PRINT)}
     assert set(LABELS) <= set(first) & set(again)
     for text in LABELS:
         line = first[text]
-        assert line.box == pytest.approx(again[text].box, abs=0.004)
+        assert line.box == pytest.approx(again[text].box, abs=0.01)
         assert line.places == pytest.approx(again[text].places, abs=0.05)
         assert again[text].confidence > 0.9
 
