@@ -35,6 +35,7 @@ _GAP = 1.2  #: of the height of a row, between two parts of it
 _ROOM = 0.3  #: of the height of a row, around its ink
 _SHARED = 0.5  #: of the lower one's height, that two parts of a row share
 _LEVEL = 5  #: breadth to height of a part that tells how the page leans
+_BROAD = 4  #: breadth to height of a row that is more than a word
 _MOST_LEAN, _MOST_BENT = math.radians(4), math.radians(1.5)
 _MOST_PARTS = 1200  #: more is noise
 _FEWEST_ROWS = 5
@@ -157,7 +158,7 @@ def see_rows(image: Image, side: int) -> InkedPage | None:
     parts = [_part(outline, ink, frame, number) for number, outline in enumerate(outlines)]
     rows = _with_stacks([row for row in _joined(parts, walls, frame) if _may_be_line(row)])
     rows = [row for row in rows if not _is_mixed(row, frame, outlines, (ink, rules))]
-    if len(rows) < _FEWEST_ROWS or _is_small_print(rows):
+    if len(rows) < _FEWEST_ROWS or _is_small_print(rows) or _is_in_columns(rows):
         return None
     stretch = np.array([width / size[0], height / size[1]], np.float32)
     return InkedPage(small, stretch, rules, walls, frame, parts, rows)
@@ -313,6 +314,12 @@ def _outline(row: Row, frame: Frame, room: float) -> NDArray[np.float32]:
     level = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
     outline: NDArray[np.float32] = level @ frame
     return outline
+
+
+def _is_in_columns(rows: Sequence[Row]) -> bool:
+    """Whether more signs stand above one another than broad rows do: text runs down."""
+    broad = sum(row.right - row.left > _BROAD * row.high for row in rows)
+    return sum(row.is_stacked for row in rows) > broad
 
 
 def _is_small_print(rows: Sequence[Row]) -> bool:

@@ -133,6 +133,15 @@ def test_a_page_of_few_rows_of_noise_or_of_bent_paper_is_not_looked_at_so():
     assert [see_rows(page, SIDE) for page in (few, noise, bent)] == [None] * 3
 
 
+def test_text_that_runs_down_is_not_looked_at_so():
+    """Signs of neighbouring columns stand side by side, and are no words."""
+    page = sheet()
+    for column in range(6):
+        for number in range(12):
+            signs(page, (150 + 60 * column, 100 + 22 * number), 1)
+    assert see_rows(page, SIDE) is None
+
+
 def test_small_print_is_not_looked_at_so():
     """Its lines are found on a larger picture."""
     page = sheet()
