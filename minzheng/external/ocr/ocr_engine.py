@@ -44,6 +44,7 @@ _SIDE_FOR_SMALL = 1280  #: of a page whose print is small, and of one whose ink 
 _CAREFUL_SIDE = 1920
 _FEWEST_SIGNS = 2  #: of a row that is print
 _MOST_UNSURE = 1 / 12  #: of its signs
+_MOST_LETTERS = 8  #: Latin ones
 _MOST_APART = 44  #: pixels of a line from one Chinese sign to the next
 _STRIDE = 32  #: pixels: what the detector is shown has sides of so many, or a multiple
 _PACKED = 0.8  #: of a page: where the ink that is left takes more, it is looked at as it lies
@@ -56,6 +57,7 @@ _BOXES = re.compile("[□☑☐☒■√✓✔口]")
 _ALONE = re.compile("[㐀-鿿0-9Xx]")  #: X ends an ID number
 _SURE_ALONE = 0.9  #: of a single sign, to be plain
 _SURE_UNSEEN = 0.8  #: of one that the detector did not see
+_LETTERS = re.compile("[A-Za-z]")
 _HAN, _DIGIT = re.compile("[㐀-鿿]"), re.compile(r"\d")
 _TURN_SIDE = 224
 _STRIP = 4  #: of the sides: only the middle of a strip tells how it is turned
@@ -454,7 +456,8 @@ def _is_doubtful_gap(one: Character) -> bool:
 def is_plain(page: InkedPage, row: Row, crop: Image, reading: Reading) -> bool:
     """Whether a row of ink was read as print is: surely, and side by side.
 
-    Signs set wide apart are for the detector, for they may stand in columns. A single sign is
+    Signs set wide apart are for the detector, for they may stand in columns; so are lines of
+    Latin words, whose ink is high for the size of most letters. A single sign is
     plain if it is as high as the rows around it: dirt and strokes are not.
     """
     if is_lone_sign(page, row, reading, _SURE_ALONE):
@@ -462,6 +465,8 @@ def is_plain(page: InkedPage, row: Row, crop: Image, reading: Reading) -> bool:
     signs = [one for one in without_doubtful_gaps(reading) if not _is_doubtful_gap(one)]
     unsure = sum(one.sure < _SURE for one in signs)
     if len(signs) < _FEWEST_SIGNS or unsure > len(signs) * _MOST_UNSURE:
+        return False
+    if len(_LETTERS.findall(text_of(reading))) > max(_MOST_LETTERS, len(signs) / 2):
         return False
     apart = sorted(
         after.at - before.at

@@ -247,6 +247,14 @@ def test_signs_set_wide_apart_are_not_plain():
     assert not is_plain(seen, seen.rows[0], crop, apart)
 
 
+def test_lines_of_latin_words_are_not_plain():
+    """A number of a form and a bank card are."""
+    seen, crop = rows_of(form_page()), np.zeros((LINE_HEIGHT, 400, 3), np.uint8)
+    lines = ("this lesson helps you", "DB-103200-2018-0001", "6217115424599666018")
+    read = [tuple(Character(one, 0.99, 20.0 * at) for at, one in enumerate(line)) for line in lines]
+    assert [is_plain(seen, seen.rows[0], crop, one) for one in read] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("text", "is_stacked", "high", "is_plain_sign"),
     [("3", False, 1.0, True), ("3", True, 1.0, True), ("X", False, 1.0, True),
