@@ -89,7 +89,8 @@ def _read_turned(
     rest = upright if page[1] is page[0] else turned(page[1], turns)
     seals = find_all_seals(upright)
     clean = lighten_seals(rest, seals)
-    found = engine.read_all(clean, printed)
+    sealed = [(one.left, one.top, one.left + one.width, one.top + one.height) for one in seals]
+    found = engine.read_all(clean, printed, sealed=sealed)
     lines = [one for one in found if is_read(one)]
     poor = [one for one in found if not is_read(one)]
     return UprightPage(turns, upright, seals, clean, lines, poor)

@@ -21,6 +21,7 @@ from minzheng.external.ocr.smaller_pages import make_smaller, shade_at
 
 Mask = NDArray[Any]  #: 0 or 1
 Outline = NDArray[Any]  #: n x 1 x 2, pixels
+Rect = tuple[float, float, float, float]  #: left, top, right, bottom, pixels of the page
 Frame = NDArray[np.float32]  #: 2 x 2; coordinates @ frame.T lie level where the page leans
 
 _AROUND = 31  #: pixels that tell how bright the paper is
@@ -90,6 +91,11 @@ class InkedPage:
         """Whether a row is about as high as most."""
         return _LEAST_USUAL * self.high <= row.high <= _MOST_USUAL * self.high
 
+    def without_places(self, places: Sequence[Rect]) -> "InkedPage":
+        """The page without the rows that reach into some places."""
+        rows = [row for row in self.rows if not is_within_reach(self.corners(row), places)]
+        return replace(self, rows=rows)
+
     def corners(self, row: Row) -> Corners:
         """Where a row stands on the page, with the paper around it that the models want."""
         return (self.outline(row) * self.stretch).astype(np.float32)
@@ -130,6 +136,14 @@ class InkedPage:
         for row in taken:
             cv2.fillConvexPoly(marks, np.rint(self.outline(row)).astype(np.int32), 0)
         return marks
+
+
+def is_within_reach(corners: Corners, places: Sequence[Rect]) -> bool:
+    """Whether a line reaches into one of some places."""
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    return any(
+        left < one[2] and one[0] < right and top < one[3] and one[1] < bottom for one in places
+    )
 
 
 def see_rows(image: Image, side: int) -> InkedPage | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
@@ -15,7 +15,7 @@ from minzheng.county.form_print import as_print
 from minzheng.county.writing.id_card import is_sound
 from minzheng.external.ocr.amount_words import with_words_borne_out
 from minzheng.external.ocr.crowded_digits import read_stretched
-from minzheng.external.ocr.inked_rows import InkedPage, Row, see_rows
+from minzheng.external.ocr.inked_rows import InkedPage, Rect, Row, is_within_reach, see_rows
 from minzheng.external.ocr.known_places import KnownPlaces, with_quiet_zone
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line, find_boxes, relative_box
 from minzheng.external.ocr.line_parts import (
@@ -58,6 +58,7 @@ _ALONE = re.compile("[㐀-鿿0-9Xx]")  #: X ends an ID number
 _SURE_ALONE = 0.9  #: of a single sign, to be plain
 _SURE_UNSEEN = 0.8  #: of one that the detector did not see
 _LETTERS = re.compile("[A-Za-z]")
+_UNDER_A_SEAL = 0.85  #: how sure a digit is at most
 _HAN, _DIGIT = re.compile("[㐀-鿿]"), re.compile(r"\d")
 _TURN_SIDE = 224
 _STRIP = 4  #: of the sides: only the middle of a strip tells how it is turned
@@ -127,28 +128,41 @@ class OcrEngine:
         return [line for line in self.read_all(image, printed, found) if is_read(line)]
 
     def read_all(
-        self, image: Image, printed: str = "", found: Sequence[Corners] | None = None
+        self,
+        image: Image,
+        printed: str = "",
+        found: Sequence[Corners] | None = None,
+        sealed: Sequence[Rect] = (),
     ) -> list[ReadLine]:
-        """Every place where a line seems to stand, also those that give no word or a guess."""
+        """Every place where a line seems to stand, also those that give no word or a guess.
+
+        Args:
+            image: the page.
+            printed: what stands on every copy of it.
+            found: where its lines stand, if that is known.
+            sealed: where seals stood; what is read surely there may be wrong.
+        """
         if found is None and printed and not self._is_careful:
-            return self._read_form(image, printed)
+            return self._read_form(image, printed, sealed)
         placed = (
-            self._look_and_read(image, printed)
+            self._look_and_read(image, printed, sealed)
             if found is None
-            else self._read_places(image, found, printed)
+            else self._read_places(image, found, printed, sealed)
         )
         return self._parted(image, placed)
 
-    def _look_and_read(self, image: Image, printed: str) -> list[Placed]:
+    def _look_and_read(self, image: Image, printed: str, sealed: Sequence[Rect]) -> list[Placed]:
         """Places of a page and what stands there: plain rows as they lie, others as found."""
         page = None if self._is_careful or is_long(image) else see_rows(image, _DETECTION_SIDE)
         if page is not None:
-            return self._read_rows(image, page, printed)
+            return self._read_rows(image, page.without_places(sealed), printed, sealed)
         found = self._find_to_read(image, printed)
         self._behind_search(image)
-        return self._read_places(image, found, printed)
+        return self._read_places(image, found, printed, sealed)
 
-    def _read_rows(self, image: Image, page: InkedPage, printed: str) -> list[Placed]:
+    def _read_rows(
+        self, image: Image, page: InkedPage, printed: str, sealed: Sequence[Rect]
+    ) -> list[Placed]:
         """Rows of ink that are plain print, and what a detector finds in the rest."""
         places = [page.corners(row) for row in page.rows]
         crops = [crop_line(image, corners) for corners in places]
@@ -166,7 +180,7 @@ class OcrEngine:
         )
         rest = self._find_left(image, page, plain)
         self._behind_search(image)
-        left = self._read_places(image, rest, printed)
+        left = self._read_places(image, rest, printed, sealed)
         words = [one.corners for one in left if is_read_surely(one.reading)]
         taken = [
             number
@@ -215,24 +229,30 @@ class OcrEngine:
             give_back_memory()
 
     def _read_places(
-        self, image: Image, found: Sequence[Corners], printed: str = ""
+        self,
+        image: Image,
+        found: Sequence[Corners],
+        printed: str = "",
+        sealed: Sequence[Rect] = (),
     ) -> list[Placed]:
         crops = [crop_line(image, corners) for corners in found]
-        return _placed(found, crops, self.read_crops(crops, printed))
+        doubted = [is_within_reach(corners, sealed) for corners in found]
+        return _placed(found, crops, self.read_crops(crops, printed, doubted))
 
-    def _read_form(self, image: Image, printed: str) -> list[ReadLine]:
+    def _read_form(self, image: Image, printed: str, sealed: Sequence[Rect]) -> list[ReadLine]:
         """A page of a form: print is known where it stood on an earlier copy."""
         grey = _in_grey(image)
         code = self._places.find_code(printed, grey)
         page = None if code is None else self._places.look_at(printed, grey, code)
         if code is None or page is None:
-            placed = self._look_and_read(image, printed)
+            placed = self._look_and_read(image, printed, sealed)
         else:
             painted = [with_quiet_zone(code), *(one.corners for one in page.lines)]
             found = self._find_beside(grey, painted)
             self._behind_search(image)
             crops = [crop_line(image, corners) for corners in found]
-            placed = _placed(found, crops, self._read_crops(crops, printed))
+            doubted = [is_within_reach(corners, sealed) for corners in found]
+            placed = _placed(found, crops, self._read_crops(crops, printed, doubted))
         if code is not None:
             sure = [
                 (one.corners, one.reading, one.width)
@@ -271,23 +291,40 @@ class OcrEngine:
         readings = self._models.quick.read(crops)
         return [(text_of(reading), confidence_of(reading)) for reading in readings]
 
-    def read_crops(self, crops: Sequence[Image], printed: str = "") -> list[Reading]:
-        """Read straight lines of text of the models' height; print needs no second reading."""
+    def read_crops(
+        self, crops: Sequence[Image], printed: str = "", doubted: Sequence[bool] = ()
+    ) -> list[Reading]:
+        """Read straight lines of text of the models' height; print needs no second reading.
+
+        Args:
+            crops: the lines.
+            printed: what stands on every copy of their page.
+            doubted: of which lines digits are read again, however sure they are.
+        """
         if self._is_careful:
             models = self._models
             readings = models.careful.read(crops)
             return read_stretched(crops, readings, models.careful.read, models.careful.read)
         recalled = [self._seen.recall(printed, crop) if printed else None for crop in crops]
         new = [crop for crop, one in zip(crops, recalled, strict=True) if one is None]
-        read = self._read_crops(new, printed)
+        doubts = [one for one, known in zip(doubted, recalled, strict=False) if known is None]
+        read = self._read_crops(new, printed, doubts)
         for crop, reading in zip(new, read, strict=True) if printed else ():
             if _is_sure_print(reading, printed):
                 self._seen.remember(printed, crop, reading)
         each = iter(read)
         return [next(each) if one is None else one for one in recalled]
 
-    def _read_crops(self, crops: Sequence[Image], printed: str) -> list[Reading]:
-        return self._mended(crops, self._models.quick.read(crops), printed)
+    def _read_crops(
+        self, crops: Sequence[Image], printed: str, doubted: Sequence[bool] = ()
+    ) -> list[Reading]:
+        quick = self._models.quick.read(crops)
+        under = dict(zip(range(len(crops)), doubted, strict=False))
+        return self._mended(
+            crops,
+            [with_doubtful_digits(one) if under.get(at) else one for at, one in enumerate(quick)],
+            printed,
+        )
 
     def _mended(
         self, crops: Sequence[Image], quick: Sequence[Reading], printed: str
@@ -487,6 +524,14 @@ def is_lone_sign(page: InkedPage, row: Row, reading: Reading, least: float) -> b
         return False
     is_column = row.is_stacked and _HAN.search(signs[0].text)
     return not is_column and bool(_ALONE.fullmatch(signs[0].text))
+
+
+def with_doubtful_digits(reading: Reading) -> Reading:
+    """Digits to be read again, however sure they are: what lies over them hides a stroke."""
+    return tuple(
+        replace(one, sure=min(one.sure, _UNDER_A_SEAL)) if _DIGIT.search(one.text) else one
+        for one in reading
+    )
 
 
 def doubtful_spans(

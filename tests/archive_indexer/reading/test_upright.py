@@ -19,7 +19,7 @@ class Engine:
     def turn_scores(self, image):
         return self.scores
 
-    def read_all(self, image, printed=""):
+    def read_all(self, image, printed="", sealed=()):
         turns = 0 if image[0, 0, 0] == 1 else 1 if image[-1, 0, 0] == 1 else 3
         self.reads += 1
         sure = self.sure.get(turns, 0.0)

@@ -164,6 +164,14 @@ def test_what_is_left_is_all_that_no_row_holds():
     assert marks[980:994, 100:148].any()
 
 
+def test_rows_that_reach_into_a_place_are_left_out():
+    """Under a seal what is read surely may be wrong."""
+    found = seen(cv2.resize(printed(), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST))
+    left = found.without_places([(500, 250, 700, 330)])
+    assert {round(row.top) for row in found.rows} - {round(row.top) for row in left.rows} == {140}
+    assert found.without_places([(900, 250, 1000, 330)]).rows == found.rows
+
+
 def test_light_signs_in_a_dark_band_as_high_as_a_line_are_left():
     """Its edges are long and dark, and no rules."""
     page = printed()

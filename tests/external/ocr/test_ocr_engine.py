@@ -14,6 +14,7 @@ from minzheng.external.ocr.ocr_engine import (
     is_lone_sign,
     is_plain,
     load_engine,
+    with_doubtful_digits,
     without_doubtful_gaps,
 )
 from minzheng.external.ocr.ocr_models import Character, Reading
@@ -269,3 +270,26 @@ def test_a_lone_sign_is_one_as_high_as_most(text, is_stacked, high, is_plain_sig
     row = Row(0, 0, seen.high * high, seen.high * high, (), is_stacked)
     reading = tuple(Character(one, 0.99, 20.0) for one in text)
     assert is_lone_sign(seen, row, reading, 0.95) is is_plain_sign
+
+
+def test_digits_under_a_seal_are_doubted_however_sure_they_are():
+    """A ring over 2018 left 2010, and each sign of it was sure; Chinese signs stay."""
+    doubted = with_doubtful_digits(reading("2010年"))
+    assert doubtful_spans(doubted) == [(0, 5)]
+    assert [one.sure for one in doubted] == [0.85] * 4 + [0.99]
+
+
+def test_of_a_line_under_a_seal_the_digits_are_read_by_the_larger_model(monkeypatch):
+    """Of another one that is sure they are not."""
+    paper = Paper(60, 8, 200, find_fonts()[0])
+    paper.text((5, 2), "2018年5月7日", 12)
+    line = cv2.resize(np.array(paper.picture)[..., ::-1], (360, LINE_HEIGHT))
+    engine, asked = load_engine(), []
+    read = engine._models.careful.read
+    monkeypatch.setattr(
+        engine._models.careful, "read", lambda crops: asked.append(len(crops)) or read(crops)
+    )
+    assert text_of(engine.read_crops([line])[0]) == "2018年5月7日"
+    assert sum(asked) == 0
+    assert text_of(engine.read_crops([line], doubted=[True])[0]) == "2018年5月7日"
+    assert sum(asked) > 0
