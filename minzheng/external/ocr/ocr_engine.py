@@ -56,7 +56,7 @@ _SURE_AGAIN = 0.9  #: of each sign of a line that is not read again on the next 
 _BOXES = re.compile("[□☑☐☒■√✓✔口]")
 _ALONE = re.compile("[㐀-鿿0-9Xx]")  #: X ends an ID number
 _SURE_ALONE = 0.9  #: of a single sign, to be plain
-_SURE_UNSEEN = 0.8  #: of one that the detector did not see
+_SURE_WORD = 0.8  #: of what a detector found
 _LETTERS = re.compile("[A-Za-z]")
 _UNDER_A_SEAL = 0.85  #: how sure a digit is at most
 _HAN, _DIGIT = re.compile("[㐀-鿿]"), re.compile(r"\d")
@@ -182,13 +182,11 @@ class OcrEngine:
         self._behind_search(image)
         left = self._read_places(image, rest, printed, sealed)
         words = [one.corners for one in left if is_read_surely(one.reading)]
-        taken = [
-            number
-            for number, row in enumerate(page.rows)
-            if row in plain
-            or (number in quick and is_lone_sign(page, row, quick[number], _SURE_UNSEEN)
-                and not _is_covered(places[number], words))
-        ]  # fmt: skip
+        taken = [number for number, row in enumerate(page.rows) if row in plain]
+        lone = [
+            Placed(places[number], reading, int(crops[number].shape[1]))
+            for number, reading in self._unseen_signs(page, plain, (places, crops), words)
+        ]
         again = [number for number in taken if number in quick]
         mended = self._mended(
             [crops[number] for number in again], [quick[number] for number in again], printed
@@ -199,7 +197,36 @@ class OcrEngine:
         read = {number: one for number, one in enumerate(known) if one is not None}
         read |= dict(zip(again, mended, strict=True))
         rows = [Placed(places[at], read[at], int(crops[at].shape[1])) for at in taken]
-        return [*rows, *left]
+        return [*rows, *lone, *left]
+
+    def _unseen_signs(
+        self,
+        page: InkedPage,
+        taken: Sequence[Row],
+        lines: tuple[Sequence[Corners], Sequence[Image]],
+        words: Sequence[Corners],
+    ) -> list[tuple[int, Reading]]:
+        """Numbers of single signs that the detector gave no word for, read by the larger model.
+
+        Args:
+            page: its rows.
+            taken: rows that were read.
+            lines: places and crops of all rows.
+            words: places where the detector found words.
+        """
+        places, crops = lines
+        unseen = [
+            number
+            for number, row in enumerate(page.rows)
+            if row.is_single and row not in taken and page.is_usual(row)
+            and not _is_covered(places[number], words)
+        ]  # fmt: skip
+        read = self._models.careful.read([crops[number] for number in unseen])
+        return [
+            (number, one)
+            for number, one in zip(unseen, read, strict=True)
+            if is_lone_sign(page, page.rows[number], one, _SURE_ALONE)
+        ]
 
     def _find_left(self, image: Image, page: InkedPage, taken: Sequence[Row]) -> list[Corners]:
         """Lines of a page beside the rows that were read, looked for where something stands."""
@@ -464,7 +491,7 @@ def load_engine(is_careful: bool = False) -> OcrEngine:
 
 def is_read_surely(reading: Reading) -> bool:
     """Whether signs were read, and surely."""
-    return bool(reading) and confidence_of(reading) >= _SURE_UNSEEN
+    return bool(reading) and confidence_of(reading) >= _SURE_WORD
 
 
 def is_read(line: ReadLine) -> bool:
