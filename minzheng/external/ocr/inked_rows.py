@@ -91,6 +91,13 @@ class InkedPage:
         """Whether a row is about as high as most."""
         return _LEAST_USUAL * self.high <= row.high <= _MOST_USUAL * self.high
 
+    def goes_on(self, row: Row, taken: Sequence[Row]) -> bool:
+        """Whether a row stands close below one that was taken, and begins or ends as it does."""
+        left, top, right, bottom = _sides(taken)
+        below = (row.top > top) & (row.top - bottom < _COLUMN * self.high)
+        beside = np.minimum(np.abs(left - row.left), np.abs(right - row.right))
+        return bool((below & (beside < _SHARED * self.high)).any())
+
     def without_places(self, places: Sequence[Rect]) -> "InkedPage":
         """The page without the rows that reach into some places."""
         rows = [row for row in self.rows if not is_within_reach(self.corners(row), places)]

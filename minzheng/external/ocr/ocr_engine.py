@@ -206,7 +206,7 @@ class OcrEngine:
         lines: tuple[Sequence[Corners], Sequence[Image]],
         words: Sequence[Corners],
     ) -> list[tuple[int, Reading]]:
-        """Numbers of single signs that the detector gave no word for, read by the larger model.
+        """Numbers of single signs that end the line above them, where the detector gave no word.
 
         Args:
             page: its rows.
@@ -219,7 +219,7 @@ class OcrEngine:
             number
             for number, row in enumerate(page.rows)
             if row.is_single and row not in taken and page.is_usual(row)
-            and not _is_covered(places[number], words)
+            and page.goes_on(row, taken) and not _is_covered(places[number], words)
         ]  # fmt: skip
         read = self._models.careful.read([crops[number] for number in unseen])
         return [

@@ -164,6 +164,20 @@ def test_what_is_left_is_all_that_no_row_holds():
     assert marks[980:994, 100:148].any()
 
 
+@pytest.mark.parametrize(
+    ("at", "goes_on"),
+    [((101, 402), True), ((262, 402), True), ((180, 402), False), ((101, 700), False)],
+    ids=["below its beginning", "below its end", "below its middle", "far below"],
+)
+def test_a_sign_below_the_end_or_beginning_of_a_row_goes_on_with_it(at, goes_on):
+    """The last digit of a number in a narrow cell; a speck anywhere else does not."""
+    page = printed()
+    signs(page, at, 1)
+    found = seen(page)
+    (lone,) = (row for row in found.rows if row.is_single)
+    assert found.goes_on(lone, [row for row in found.rows if row is not lone]) is goes_on
+
+
 def test_rows_that_reach_into_a_place_are_left_out():
     """Under a seal what is read surely may be wrong."""
     found = seen(cv2.resize(printed(), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST))
