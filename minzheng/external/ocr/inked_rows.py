@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.external.ocr.line_boxes import Corners, Image
+from minzheng.external.ocr.packed_ink import thin_runs
 from minzheng.external.ocr.smaller_pages import make_smaller, shade_at
 
 Mask = NDArray[Any]  #: 0 or 1
@@ -190,20 +191,14 @@ def _rules(seen: Mask) -> tuple[Mask, Mask]:
 
     What is no longer than a stroke and meets no other is none.
     """
-    level = _thin_runs(seen, (1, _RULE), (_THICK, 1))
-    upright = _thin_runs(seen, (_RULE, 1), (1, _THICK))
+    level = thin_runs(seen, (1, _RULE), (_THICK, 1))
+    upright = thin_runs(seen, (_RULE, 1), (1, _THICK))
     wide = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(wide)
     is_rule = (stats[:, 2:4].max(axis=1) >= _LONG).astype(np.uint8)
     is_rule[0] = 0
     rules = is_rule[labels]
     return rules, cv2.bitwise_and(cv2.dilate(upright, np.ones((1, 3), np.uint8)), rules)
-
-
-def _thin_runs(seen: Mask, along: tuple[int, int], across: tuple[int, int]) -> Mask:
-    """Long runs of ink without those that are broad across: a dark band bears light signs."""
-    runs = cv2.morphologyEx(seen, cv2.MORPH_OPEN, np.ones(along, np.uint8))
-    return cv2.subtract(runs, cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones(across, np.uint8)))
 
 
 def _frame(outlines: Sequence[Outline]) -> Frame | None:

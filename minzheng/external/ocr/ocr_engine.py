@@ -405,8 +405,7 @@ class OcrEngine:
 
     def _find_shrunk(self, image: Image, side: int) -> list[Corners]:
         """Lines of a picture: looked for where its ink is, for paper costs as much as print."""
-        grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-        small, stretch = _shrunk(grey, side)
+        small, stretch = _shrunk(_in_grey(image), side)
         return [corners * stretch for corners in self._find_inked(small)]
 
     def _find_inked(self, small: Image) -> list[Corners]:

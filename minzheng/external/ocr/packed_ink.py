@@ -142,9 +142,13 @@ def _middle_of(dark: NDArray[Any]) -> float:
 def _rules(sharp: NDArray[Any], *, is_level: bool) -> NDArray[Any]:
     """Long runs of ink that are thin across, with what they touch."""
     long, thick = ((1, _LONG), (_THICK, 1)) if is_level else ((_LONG, 1), (1, _THICK))
-    runs = cv2.morphologyEx(sharp, cv2.MORPH_OPEN, np.ones(long, np.uint8))
-    thin = cv2.subtract(runs, cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones(thick, np.uint8)))
-    return cv2.dilate(thin, np.ones((5, 5), np.uint8))
+    return cv2.dilate(thin_runs(sharp, long, thick), np.ones((5, 5), np.uint8))
+
+
+def thin_runs(marks: NDArray[Any], along: tuple[int, int], across: tuple[int, int]) -> NDArray[Any]:
+    """Long runs of ink without those that are broad across: a dark band bears light signs."""
+    runs = cv2.morphologyEx(marks, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+    return cv2.subtract(runs, cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones(across, np.uint8)))
 
 
 def _parts(ink: NDArray[Any]) -> tuple[list[_Part], NDArray[Any]]:
