@@ -197,6 +197,7 @@ def sign_in(page: Page, office: Office, username: str) -> None:
     page.get_by_label("密码").fill(office.password(username))
     page.get_by_role("button", name="登录").click()
     page.get_by_role("button", name="退出").wait_for()
+    page.wait_for_load_state()
 
 
 def issue(page: Page) -> None:

@@ -157,6 +157,7 @@ def doubts(page: Page, plan: CountyPlan, look: Look) -> None:
     expect(page.locator(".beside .card")).to_have_count(3)
     expect(page.locator(".beside mark")).not_to_have_count(0)
     look(Stop(page, "一条疑点"))
+    page.wait_for_load_state()
     before = page.locator(".history li").count()
     number = page.locator(".beside .card h2 a").last.get_attribute("href")
     assert number
@@ -180,12 +181,13 @@ def doubts(page: Page, plan: CountyPlan, look: Look) -> None:
 def unsealed(page: Page, plan: CountyPlan, look: Look) -> None:
     """A doubt about a scan: its page as a picture beside the rule. Only where scans are files."""
     _menu(page, "疑点", "疑点核对")
-    page.get_by_role("link", name=re.compile("^C3 ")).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("^C3 ")).click()
     found = page.locator(".doubt", has_text="扫描件上没有章")
     onward = page.get_by_role("link", name="下一页")
     while not found.count():
-        onward.click()
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation():
+            onward.click()
     found.first.locator(".doubt-head a").first.click()
     picture = page.locator(".beside .page-image").first
     picture.scroll_into_view_if_needed()
@@ -209,6 +211,7 @@ def _menu(page: Page, word: str, title: str) -> None:
         opened.locator("summary").click()
     page.get_by_role("navigation", name="主菜单").get_by_role("link", name=word, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.wait_for_load_state()
 
 
 def _open(page: Page, word: str, title: str) -> None:
@@ -216,6 +219,7 @@ def _open(page: Page, word: str, title: str) -> None:
     _menu(page, word, "登记簿")
     page.get_by_role("link", name=title, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.wait_for_load_state()
 
 
 def _states(page: Page) -> dict[str, int]:

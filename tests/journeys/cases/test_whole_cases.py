@@ -94,7 +94,8 @@ class Case:
         """The case waits at the desk of the next hand, who goes on from there."""
         page = self.desks[level]
         page.goto("/")
-        page.get_by_role("link", name=f"接着办 {self.number}").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name=f"接着办 {self.number}").click()
         assert f"/forms/{form_id}?case_no={self.number}" in page.url
 
     def _is_final(self, spec: FormSpec, page: Page) -> None:
