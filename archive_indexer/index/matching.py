@@ -20,7 +20,7 @@ from archive_indexer.queries import (
     Word,
 )
 
-_MANY_TEXTS = 500  #: beyond it the places of grams are asked for before the texts
+_MANY_TEXTS = 8  #: beyond it the places of grams are asked for before the texts
 _FEW_TEXTS = 8  #: so few are looked at without asking for grams
 GAP = 12  #: characters that may stand between two texts near one another
 

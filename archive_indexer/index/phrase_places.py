@@ -1,16 +1,16 @@
-"""Where the commonest grams of a segment stand: whether its documents hold a phrase of them.
+"""Where the grams of a segment stand: whether its documents hold a phrase of them.
 
-That a document has all grams of a phrase does not say that it has the phrase. Of rare grams
-few documents are left, and their texts are looked at. Common grams leave most of the archive;
-for them every place is kept, and a phrase is where its grams follow one another.
+That a document has all grams of a phrase does not say that it has the phrase, and a text that
+lies on the disk costs half a millisecond to look at. So the places of every gram are kept that
+more than a few documents have: a phrase is where its grams follow one another.
 """
 
-import functools
 import mmap
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +19,24 @@ from archive_indexer.index.grams import places_of_grams
 from archive_indexer.index.index_segment import Numbers
 from minzheng.external.files.whole_file import whole_file
 
-_MAGIC = b"MZL1"
-_HEAD = struct.Struct("<4sII")  #: sign, documents, grams
-_RARE = 64  #: a gram that one in so many documents has is common
+_MAGIC, _MAGIC_BEFORE = b"MZL2", b"MZL1"
+_HEAD = struct.Struct("<4sII")  #: sign, documents, grams of the one table an earlier file has
+_TABLE = struct.Struct("<QQ")  #: grams, steps
+_FEW = 8  #: a gram that fewer documents have leaves so few texts that they are looked at
 _AT_ONCE = 2000  #: documents whose texts are looked through together
-_FAR = 0xFFFF  #: a step that is not the last of a distance
+_TOGETHER = 1_000_000  #: places that are put in order together
 _BETWEEN = "\0"  #: after each document: no phrase goes from one to the next
 _HIGH, _QUARTER = np.uint64(32), np.uint64(16)
 _NO_LETTER = 0xFFFF
+_WORD = 8  #: bytes; a table begins on a whole one, or numpy copies its rows to search them
+_FIRST_OF_FOUR = np.uint64(ord("0") << 48)  #: keys of two characters are less
+_ROW_BITS = 43  #: of a number with a gram's place below and its row above
+_NARROW, _WIDE = np.dtype("<u2"), np.dtype("<u4")
 
 Codes = NDArray[np.uint32]
+Keys = NDArray[np.uint64]
+Steps = NDArray[Any]  #: narrow or wide
+Kind = np.dtype[Any]
 
 
 class Texts(Protocol):
@@ -45,6 +53,34 @@ class Texts(Protocol):
         """Terms that so many documents have, in order."""
 
 
+class _Rows:
+    """Places of some grams, each row as the distances from place to place.
+
+    A distance of the largest number is not the whole of its step: the next one belongs to it.
+    """
+
+    def __init__(self, keys: Keys, bounds: tuple[Numbers, Numbers], steps: Steps) -> None:
+        self._keys, self._bounds, self._steps = keys, bounds, steps
+        self._far = np.iinfo(steps.dtype).max
+
+    def find(self, key: int) -> int | None:
+        """The row of a gram."""
+        row = int(np.searchsorted(self._keys, np.uint64(key)))
+        return row if row < len(self._keys) and int(self._keys[row]) == key else None
+
+    def size(self, row: int) -> int:
+        """How many steps."""
+        begin, end = self._bounds
+        return int(end[row]) - int(begin[row])
+
+    def places(self, row: int) -> Numbers:
+        """Rising, counted in characters from the first of the segment."""
+        begin, end = self._bounds
+        steps = self._steps[int(begin[row]) : int(end[row])]
+        places: Numbers = np.cumsum(steps, dtype=np.int64)[steps != self._far]
+        return places
+
+
 class PhrasePlaces:
     """The places of a segment, mapped from its file."""
 
@@ -55,141 +91,249 @@ class PhrasePlaces:
             ValueError: it is no such file, or cut off.
         """
         with file.open("rb") as stream:
-            self._raw = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        if len(self._raw) < _HEAD.size:
+            raw = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        if len(raw) < _HEAD.size:
             raise ValueError("no head of places")
-        sign, count, grams = _HEAD.unpack_from(self._raw)
-        if sign != _MAGIC:
+        sign, count, grams = _HEAD.unpack_from(raw)
+        at = _HEAD.size + 4 * count
+        if sign == _MAGIC:
+            narrow, at = _read_table(raw, at + -at % _WORD, _NARROW)
+            wide, at = _read_table(raw, at + -at % _WORD, _WIDE)
+            self._tables = [narrow, wide]
+        elif sign == _MAGIC_BEFORE:
+            before, at = _read_table_before(raw, at, grams)
+            self._tables = [before]
+        else:
             raise ValueError("no places of ours")
-        lengths = np.frombuffer(self._raw, "<u4", count, _HEAD.size)
-        self._ends = np.cumsum(lengths, dtype=np.int64)
-        at = _HEAD.size + lengths.nbytes
-        self._places = np.frombuffer(self._raw, "<u8", grams + 1, at)
-        at += self._places.nbytes
-        (size,) = struct.unpack_from("<I", self._raw, at)
-        names = self._raw[at + 4 : at + 4 + size].decode().split(_BETWEEN)
-        self._numbers = {name: number for number, name in enumerate(names) if name}
-        self._begin = at + 4 + size
-        if self._begin + 2 * int(self._places[-1]) != len(self._raw):
+        if at != len(raw):
             raise ValueError("the places are cut off")
+        lengths = np.frombuffer(raw, "<u4", count, _HEAD.size)
+        self._ends = np.cumsum(lengths, dtype=np.int64)
 
     def documents_with(self, phrase: str) -> Numbers | None:
         """The numbers of the documents that hold a phrase; None where that is not known."""
         cover = self._cover(phrase)
         if not cover:
             return None
-        first, *others = (self._of_gram(gram) - offset for gram, offset in cover)
-        found = functools.reduce(_in_both, others, first)
-        within = np.searchsorted(found, self._ends)  # places before the end of each document
-        numbers: Numbers = np.flatnonzero(np.diff(within, prepend=0))
+        cover.sort(key=lambda one: one.rows.size(one.row))
+        found = cover[0].starts()
+        for one in cover[1:]:
+            found = _in_both(found, one.starts()) if len(found) else found
+        owners = np.searchsorted(self._ends, found, side="right")
+        numbers: Numbers = owners[np.diff(owners, prepend=-1) > 0]
         return numbers
 
-    def _cover(self, phrase: str) -> list[tuple[str, int]] | None:
-        """Few common grams with their offsets that leave no character of a phrase out."""
-        known = [one for one in places_of_grams(phrase) if one[0] in self._numbers]
-        chosen: list[tuple[str, int]] = []
+    def _cover(self, phrase: str) -> "list[_KnownGram] | None":
+        """Few known grams that leave no character of a phrase out."""
+        known = [
+            _KnownGram(rows, row, offset, offset + len(gram))
+            for gram, offset in places_of_grams(phrase)
+            for rows in self._tables
+            if (row := rows.find(_key_of(gram))) is not None
+        ]
+        chosen: list[_KnownGram] = []
         covered = 0
         while covered < len(phrase):
-            joining = [one for one in known if one[1] <= covered < one[1] + len(one[0])]
+            joining = [one for one in known if one.begin <= covered < one.end]
             if not joining:
                 return None
-            chosen.append(max(joining, key=lambda one: one[1] + len(one[0])))
-            covered = chosen[-1][1] + len(chosen[-1][0])
+            chosen.append(max(joining, key=lambda one: one.end))
+            covered = chosen[-1].end
         return chosen
 
-    def _of_gram(self, gram: str) -> Numbers:
-        number = self._numbers[gram]
-        begin, end = int(self._places[number]), int(self._places[number + 1])
-        steps = np.frombuffer(self._raw, "<u2", end - begin, self._begin + 2 * begin)
-        places: Numbers = np.cumsum(steps, dtype=np.int64)[steps != _FAR]
-        return places
+
+@dataclass(frozen=True, slots=True)
+class _KnownGram:
+    """A gram of a phrase: its row, and from where to where it stands in the phrase."""
+
+    rows: _Rows
+    row: int
+    begin: int
+    end: int
+
+    def starts(self) -> Numbers:
+        """Where the phrase would begin."""
+        return self.rows.places(self.row) - self.begin
 
 
-def _in_both(some: Numbers, others: Numbers) -> Numbers:
-    """What stands in two rising rows: they are merged, and twins kept."""
-    merged = np.concatenate([some, others])
-    merged.sort(kind="stable")
-    twins: Numbers = merged[:-1][merged[1:] == merged[:-1]]
-    return twins
+def _in_both(few: Numbers, many: Numbers) -> Numbers:
+    """What of a rising row stands in another."""
+    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    both: Numbers = few[many[at] == few]
+    return both
+
+
+def _read_table(raw: mmap.mmap, at: int, kind: Kind) -> tuple[_Rows, int]:
+    """A table, and where it ends."""
+    grams, size = _TABLE.unpack_from(raw, at)
+    keys = np.frombuffer(raw, "<u8", grams, at + _TABLE.size)
+    at += _TABLE.size + keys.nbytes
+    bounds = np.frombuffer(raw, "<u8", grams + 1, at)
+    at += bounds.nbytes
+    steps = np.frombuffer(raw, kind, size, at)
+    return _Rows(keys, (bounds[:-1], bounds[1:]), steps), at + steps.nbytes
+
+
+def _read_table_before(raw: mmap.mmap, at: int, grams: int) -> tuple[_Rows, int]:
+    """As an earlier version wrote the commonest grams: with their names, all steps narrow."""
+    bounds = np.frombuffer(raw, "<u8", grams + 1, at)
+    at += bounds.nbytes
+    (size,) = struct.unpack_from("<I", raw, at)
+    names = raw[at + 4 : at + 4 + size].decode().split(_BETWEEN)
+    keys = np.array([_key_of(name) for name in names if name], dtype=np.uint64)
+    steps = np.frombuffer(raw, _NARROW, int(bounds[-1]), at + 4 + size)
+    order = np.argsort(keys)
+    rows = _Rows(keys[order], (bounds[:-1][order], bounds[1:][order]), steps)
+    return rows, at + 4 + size + steps.nbytes
 
 
 def write_places(segment: Texts, file: Path) -> None:
-    """Write where the common grams of a segment stand; the file is there whole or not at all.
+    """Write where the grams of a segment stand; the file is there whole or not at all.
 
     Raises:
         OSError: it could not be written.
     """
-    least = max(1, segment.count // _RARE)
     # phrases seldom have signs in them, and every word stands beside one
-    grams = [one for one in segment.common_terms("grams", least) if one.isalnum()]
-    lengths, found = _places_in(segment, grams)
-    steps = [_as_steps(one) for one in found]
-    names = _BETWEEN.join(grams).encode()
+    grams = [one for one in segment.common_terms("grams", _FEW) if one.isalnum()]
+    keys = np.sort(np.array([_key_of(gram) for gram in grams], dtype=np.uint64))
+    lengths, found = _places_in(segment, keys)
+    narrow, wide = _Table(_NARROW), _Table(_WIDE)
+    for first, last in _together(found, len(keys)):
+        distances, counts = _distances(found, first, last)
+        is_far = _summed(distances // np.iinfo(_NARROW).max, counts) > counts
+        for table, chosen in ((narrow, ~is_far), (wide, is_far)):
+            table.add(
+                keys[first:last][chosen], distances[np.repeat(chosen, counts)], counts[chosen]
+            )
     with whole_file(file, is_forced=True) as stream:
-        stream.write(_HEAD.pack(_MAGIC, segment.count, len(grams)))
+        stream.write(_HEAD.pack(_MAGIC, segment.count, 0))
         stream.write(lengths.tobytes())
-        stream.write(np.cumsum([0, *map(len, steps)], dtype="<u8").tobytes())
-        stream.write(struct.pack("<I", len(names)) + names)
-        for one in steps:
-            stream.write(one.tobytes())
+        narrow.write(stream)
+        wide.write(stream)
 
 
-def _places_in(segment: Texts, grams: Sequence[str]) -> tuple[Codes, list[Numbers]]:
-    """The characters of each document, what is between counted, and the places of each gram."""
+class _Table:
+    """Rows of one width, gathered to be written."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+        self._keys: list[Keys] = []
+        self._sizes: list[Numbers] = [np.zeros(1, dtype=np.int64)]
+        self._steps: list[Steps] = []
+
+    def add(self, keys: Keys, distances: Numbers, counts: Numbers) -> None:
+        """The rows of some grams; of each so many distances."""
+        far, rest = np.divmod(distances, np.iinfo(self._kind).max)
+        steps = np.full(int(far.sum()) + len(rest), np.iinfo(self._kind).max, dtype=self._kind)
+        steps[np.cumsum(far + 1) - 1] = rest
+        self._keys.append(keys)
+        self._sizes.append(_summed(far + 1, counts))
+        self._steps.append(steps)
+
+    def write(self, stream: IO[bytes]) -> None:
+        """As `_read_table` reads it."""
+        bounds = np.cumsum(np.concatenate(self._sizes))
+        stream.write(bytes(-stream.tell() % _WORD))
+        stream.write(_TABLE.pack(len(bounds) - 1, int(bounds[-1])))
+        for keys in self._keys:
+            stream.write(keys.astype("<u8").tobytes())
+        stream.write(bounds.astype("<u8").tobytes())
+        for steps in self._steps:
+            stream.write(steps.tobytes())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The places in some documents that follow one another, gram by gram, each rising."""
+
+    begin: int  #: the first character, counted from the first of the segment
+    places: Codes
+    bounds: Codes  #: of the places of each gram
+
+
+def _places_in(segment: Texts, keys: Keys) -> tuple[Codes, list[_Found]]:
+    """The characters of each document, what is between counted, and the places of all grams."""
     lengths = np.zeros(segment.count, dtype="<u4")
-    found: list[list[Numbers]] = [[] for _ in grams]
-    keys, begin = _Keys(grams), 0
+    found, begin = [], 0
     for first in range(0, segment.count, _AT_ONCE):
         numbers = range(first, min(first + _AT_ONCE, segment.count))
         texts = [raw.decode() + _BETWEEN for raw in segment.texts(numbers)]
         lengths[first : first + len(texts)] = [len(text) for text in texts]
         codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype="<u4")
-        for gram, places in keys.find(codes):
-            found[gram].append(places + begin)
+        found.append(_find(keys, codes, begin))
         begin += len(codes)
-    empty = np.empty(0, dtype=np.int64)
-    return lengths, [np.concatenate([empty, *places]) for places in found]
+    return lengths, found
 
 
-class _Keys:
-    """The common grams as numbers, looked for in a text all at once."""
-
-    def __init__(self, grams: Sequence[str]) -> None:
-        self._by_length = []
-        for length in sorted({len(gram) for gram in grams}):
-            numbers = [number for number, gram in enumerate(grams) if len(gram) == length]
-            codes = np.array([[ord(one) for one in grams[number]] for number in numbers])
-            keys = _as_keys(codes.astype(np.uint32).T)
-            order = np.argsort(keys)
-            self._by_length.append((length, keys[order], np.array(numbers)[order]))
-
-    def find(self, codes: Codes) -> Iterator[tuple[int, Numbers]]:
-        """Each gram with its places in a text of code points, rising."""
-        for length, keys, numbers in self._by_length:
-            end = max(0, len(codes) - length + 1)
-            every = _as_keys([codes[shift : shift + end] for shift in range(length)])
-            at = np.minimum(np.searchsorted(keys, every), len(keys) - 1)
-            places = np.flatnonzero(keys[at] == every)
-            at = at[places]
-            order = np.argsort(at, kind="stable")
-            bounds = np.searchsorted(at[order], np.arange(len(keys) + 1))
-            for key, number in enumerate(numbers.tolist()):
-                yield number, places[order[bounds[key] : bounds[key + 1]]]
+def _find(keys: Keys, codes: Codes, begin: int) -> _Found:
+    """Every gram, looked for in a text all at once."""
+    fours = int(np.searchsorted(keys, _FIRST_OF_FOUR))
+    parts = []
+    for length, known, base in ((2, keys[:fours], 0), (4, keys[fours:], fours)):
+        end = len(codes) - length + 1
+        if end <= 0 or not len(known):
+            continue
+        every = _as_keys([codes[shift : shift + end] for shift in range(length)])
+        at = np.minimum(np.searchsorted(known, every), len(known) - 1)
+        places = np.flatnonzero(known[at] == every)
+        parts.append(((at[places] + base).astype(np.uint64) << _HIGH) | places.astype(np.uint64))
+    both = np.sort(np.concatenate([np.empty(0, dtype=np.uint64), *parts]))
+    bounds = np.searchsorted(both, np.arange(len(keys) + 1, dtype=np.uint64) << _HIGH)
+    return _Found(begin, both.astype(np.uint32), bounds.astype(np.uint32))
 
 
-def _as_keys(characters: Sequence[Codes] | NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """Two characters, or four as only letters and digits have them, as one number."""
+def _together(found: Sequence[_Found], grams: int) -> Iterator[tuple[int, int]]:
+    """From which gram to which their places are put in order at once."""
+    ends = np.zeros(grams + 1, dtype=np.int64)
+    for one in found:
+        ends += one.bounds
+    first = 0
+    while first < grams:
+        last = int(np.searchsorted(ends, ends[first] + _TOGETHER, side="right")) - 1
+        last = min(max(last, first + 1), grams)
+        yield first, last
+        first = last
+
+
+def _distances(found: Sequence[_Found], first: int, last: int) -> tuple[Numbers, Numbers]:
+    """From place to place of each gram, from the segment's first character on; how many each."""
+    parts, counts = [np.zeros(0, dtype=np.int64)], np.zeros(last - first, dtype=np.int64)
+    for one in found:
+        bounds = one.bounds[first : last + 1].astype(np.int64)
+        each = bounds[1:] - bounds[:-1]
+        rows = np.repeat(np.arange(last - first, dtype=np.int64), each) << _ROW_BITS
+        places = one.places[int(bounds[0]) : int(bounds[-1])].astype(np.int64) + one.begin
+        parts.append(rows + places)
+        counts += each
+    places = np.sort(np.concatenate(parts)) & ((1 << _ROW_BITS) - 1)
+    distances: Numbers = np.diff(places, prepend=0).astype(np.int64)
+    begins = (np.cumsum(counts) - counts)[counts > 0]
+    distances[begins] = places[begins]
+    return distances, counts
+
+
+def _summed(values: Numbers, counts: Numbers) -> Numbers:
+    """The sum of each row, of so many values."""
+    sums = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(values)])
+    ends = np.cumsum(counts)
+    total: Numbers = sums[ends] - sums[ends - counts]
+    return total
+
+
+def _key_of(gram: str) -> int:
+    """A gram as one number: two characters, or the four letters and digits of a run."""
+    bits = 32 if len(gram) == 2 else 16
+    key = 0
+    for one in gram:
+        key = (key << bits) | ord(one)
+    return key
+
+
+def _as_keys(characters: Sequence[Codes]) -> Keys:
+    """The grams that begin at each place of a text, as `_key_of` has them."""
     if len(characters) == 2:
         return (characters[0].astype(np.uint64) << _HIGH) | characters[1]
     keys = np.zeros(len(characters[0]), dtype=np.uint64)
     for one in characters:
         keys = (keys << _QUARTER) | np.minimum(one, _NO_LETTER)
     return keys
-
-
-def _as_steps(places: Numbers) -> NDArray[np.uint16]:
-    """The distances from place to place, a long one in several steps."""
-    far, rest = np.divmod(np.diff(places, prepend=0), _FAR)
-    steps = np.full(int(far.sum()) + len(places), _FAR, dtype="<u2")
-    steps[np.cumsum(far + 1) - 1] = rest
-    return steps

@@ -1,7 +1,8 @@
-"""Phrases of common grams are found where they stand, and nowhere else."""
+"""Phrases are found where they stand, and nowhere else."""
 
 import random
 import struct
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -111,16 +112,61 @@ def test_large_segments_answer_as_a_substring_search_does(tmp_path, monkeypatch)
         assert [hit.path for hit in hits] == [path for path, text in live.items() if phrase in text]
 
 
-def test_places_are_kept_of_what_one_document_in_sixty_four_has(tmp_path, monkeypatch):
+def test_places_are_kept_of_what_more_than_a_few_documents_have(tmp_path, monkeypatch):
     """Of rarer grams so few texts are left that they are looked at."""
     monkeypatch.setattr(full_text_index, "_LARGE", 40)
-    texts = {0: "甲乙丙", 1: "甲乙，乙丙", 2: "丁戊己", 3: "丁戊"}
+    texts = {n: "甲乙丙" if n % 2 else "甲乙，乙丙" for n in range(16)} | {
+        n: "丁戊己" for n in range(16, 23)
+    }
     papers = [IndexedDocument(f"{n:03}", str(n), (texts.get(n, "另一件"),)) for n in range(128)]
     FullTextIndex(tmp_path).update(papers)
     (file,) = tmp_path.glob("*.plc")
     places = PhrasePlaces(file)
-    assert places.documents_with("甲乙丙").tolist() == [0]
+    assert places.documents_with("甲乙丙").tolist() == [*range(1, 16, 2)]
     assert places.documents_with("丁戊己") is None
+
+
+@pytest.mark.parametrize("together", [1, 7, 1_000_000])
+def test_places_near_and_far_are_told_alike(folder, monkeypatch, together):
+    """Rows of both widths, steps longer than either holds told in several."""
+    monkeypatch.setattr(phrase_places, "_TOGETHER", together)
+    source = random.Random(together)
+    words = ("甲乙丙", "乙丙丁", "ab12cd", "，" * 70_000, "，" * 3, "12cd")
+    texts = ["".join(source.choices(words, k=source.randrange(9))) for _ in range(60)]
+    places = written(Held(texts), folder)
+    for phrase in ("甲乙丙", "乙丙", "丙丁", "丙乙丙丁", "ab12cd", "12cd", "丁ab12c", "12cd甲"):
+        truth = [number for number, text in enumerate(texts) if phrase in text]
+        found = places.documents_with(phrase)
+        assert found is not None, phrase
+        assert found.tolist() == truth, phrase
+
+
+def test_a_file_of_an_earlier_version_still_answers(folder):
+    """It held the commonest grams only, by their names."""
+    texts = ["家庭成员", "无家庭", "家庭2018a成员家庭成", ""]
+    held = Held(texts)
+    joined = "".join(text + "\0" for text in texts)
+    rows = {
+        gram: [at for at in range(len(joined)) if joined.startswith(gram, at)]
+        for gram in held.common_terms("grams", 1)
+        if gram != "员家"
+    }
+    steps = [after - before for row in rows.values() for before, after in pairwise([0, *row])]
+    bounds = [*accumulate(map(len, rows.values()), initial=0)]
+    names = "\0".join(rows).encode()
+    (folder / "before.plc").write_bytes(
+        struct.pack("<4sII", b"MZL1", len(texts), len(rows))
+        + struct.pack(f"<{len(texts)}I", *(len(text) + 1 for text in texts))
+        + struct.pack(f"<{len(bounds)}Q", *bounds)
+        + struct.pack("<I", len(names))
+        + names
+        + struct.pack(f"<{len(steps)}H", *steps)
+    )
+    places = PhrasePlaces(folder / "before.plc")
+    assert places.documents_with("家庭").tolist() == [0, 1, 2]
+    assert places.documents_with("家庭成").tolist() == [0, 2]
+    assert places.documents_with("2018a成").tolist() == [2]
+    assert places.documents_with("员家庭") is None
 
 
 def test_without_room_for_the_places_answers_are_the_same(tmp_path, monkeypatch, caplog):
