@@ -5,6 +5,7 @@ before it. Where a line has room for a sign before a word and none was read, the
 a printed box tell that it is there; what stands in it or around it, that somebody marked it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,10 +18,12 @@ from numpy.typing import NDArray
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT
 from minzheng.external.ocr.ocr_models import Character
 
+_HAN = re.compile("[㐀-鿿]")
 Ink = NDArray[Any]  #: 0 or 1; a line as high as the models read it, or a part of it
 
 _HIGHEST, _LOWEST, _FINE = 40, 18, 2  #: pixels of a box, tried in such steps
 _WIDTHS = (1.0, 1.12, 1.24)  #: of its height
+_RUN = 10  #: pixels of a side that are seen without a gap
 _SEEN = 0.86  #: of each side
 _ROOM = 1.45  #: steps from sign to sign: between two words, and before the first one
 _OWN = 0.3  #: of a step, beside the middle of a word's sign, that is its own
@@ -53,19 +56,26 @@ def rooms_of_boxes(words: Sequence[Character], step: float) -> Iterator[tuple[in
         words: signs of a line that are no boxes, and that no mark is taken for.
         step: from one sign to the next, in pixels.
     """
-    if words and words[0].at > _ROOM * step:
+    if words and words[0].at > _ROOM * step and _HAN.match(words[0].text):
         yield 0, round(words[0].at - _OWN * step)
     for before, behind in pairwise(words):
-        if behind.at - before.at > _ROOM * step:
+        if behind.at - before.at > _ROOM * step and _HAN.match(behind.text):
             yield round(before.at + _OWN * step), round(behind.at - _OWN * step)
 
 
 def find_marked(ink: Ink) -> Frame | None:
     """A box in a part of a line that somebody marked; none if it is empty, or not seen."""
-    if ink.shape[1] < _LOWEST or np.count_nonzero(ink) < 2 * _LOWEST:
-        return None
-    frame = _find_frame(ink)
+    frame = _find_frame(ink) if may_hold_box(ink) else None
     return frame if frame is not None and _is_marked(ink, frame) else None
+
+
+def may_hold_box(ink: Ink) -> bool:
+    """Whether ink runs level and upright as far as the sides of a box: most ink does not."""
+    return ink.shape[1] >= _LOWEST and _has_runs(ink, (1, _RUN)) and _has_runs(ink, (_RUN, 1))
+
+
+def _has_runs(ink: Ink, shape: tuple[int, int]) -> bool:
+    return bool(cv2.countNonZero(cv2.erode(ink, np.ones(shape, np.uint8))))
 
 
 def _find_frame(ink: Ink) -> Frame | None:

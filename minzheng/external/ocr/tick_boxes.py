@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.external.ocr.crossed_boxes import find_marked, rooms_of_boxes
+from minzheng.external.ocr.crossed_boxes import find_marked, may_hold_box, rooms_of_boxes
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
 from minzheng.external.ocr.ocr_models import Character, Reading
 
@@ -24,7 +24,8 @@ EMPTY, TICKED = "□", "☑"
 _SIGNS = f"{EMPTY}{TICKED}■☐☒"
 _HAN = re.compile("[㐀-鿿]")
 #: What the mark of a pen in a box is read as; the signs only where they are not sure.
-_SCRAPS, _LIKE_MARKS = re.compile(r"[A-Za-z/\\|√✓✔×✗✘〇○●^_~\s]"), "口囗凶囟区又乂"
+_SCRAPS, _LIKE_MARKS = frozenset("VvWwMmNXxYy/\\|√✓✔×✗✘〇○●^_~ "), frozenset("口囗凶囟区又乂")
+_NO_WORDS = frozenset(_SIGNS) | _SCRAPS | _LIKE_MARKS
 _SIDES = (0.38, 0.85)  #: of the line's height
 _LEAST_SQUARE, _MOST_SQUARE = 0.8, 1.25  #: width to height
 _FRAME = 3  #: pixels in which each side must be seen
@@ -50,13 +51,20 @@ def with_boxes(crop: Image, reading: Reading) -> Reading:
     if not any(map(_HAN.match, signs)):
         return reading
     step = _step_of(reading)
-    words = [one for one in reading if not _may_be_box(one)]
+    is_plain = signs.isdisjoint(_NO_WORDS)
+    words = reading if is_plain else [one for one in reading if not _may_be_box(one)]
     rooms = list(rooms_of_boxes(words, step))
-    if not rooms and not signs & set(_SIGNS):
+    if not is_plain:
+        scraps = [one.at for one in reading if _is_scrap(one)]
+        rooms = [room for room in rooms if sum(room[0] < at < room[1] for at in scraps) <= 1]
+    is_told = not signs.isdisjoint(_SIGNS)
+    if not rooms and not is_told:
         return reading
     ink = _ink_of(crop)
+    if not is_told and not any(may_hold_box(ink[:, start:end]) for start, end in rooms):
+        return reading
     clean = [box for box in _clean_boxes(ink) if not _is_sign(box, reading, step)]
-    if not signs & set(_SIGNS):
+    if not is_told:
         clean = [box for box in clean if any(start < box.at < end for start, end in rooms)]
     boxes = [*clean, *_marked_in(ink, rooms, clean)]
     kept = [one for one in reading if not any(abs(one.at - box.at) < _NEAR * step for box in boxes)]
@@ -95,9 +103,13 @@ def _marked_in(
                 yield TickBox(start + frame.middle, is_ticked=True)
 
 
+def _is_scrap(one: Character) -> bool:
+    return _may_be_box(one) and one.text != " " and one.text not in _SIGNS
+
+
 def _may_be_box(one: Character) -> bool:
     """Whether a sign is a box, or what the mark in one may have been read as."""
-    if one.text in _SIGNS or _SCRAPS.fullmatch(one.text):
+    if one.text in _SIGNS or one.text in _SCRAPS:
         return True
     return one.text in _LIKE_MARKS and one.sure < _SURE
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from minzheng.external.ocr.crossed_boxes import find_marked, rooms_of_boxes
+from minzheng.external.ocr.crossed_boxes import find_marked, may_hold_box, rooms_of_boxes
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT
 from minzheng.external.ocr.ocr_models import Character
 
@@ -36,6 +36,12 @@ def test_a_box_has_room_where_words_stand_apart(ats, rooms):
     """Before the first one, or between two, of which each has its own breadth."""
     words = [Character("字", 1.0, float(at)) for at in ats]
     assert list(rooms_of_boxes(words, 40)) == rooms
+
+
+def test_a_box_stands_before_a_word():
+    """Not before a number or a bracket."""
+    words = [Character(text, 1.0, at) for text, at in (("1", 60.0), ("字", 140.0), ("-", 240.0))]
+    assert list(rooms_of_boxes(words, 40)) == [(72, 128)]
 
 
 @pytest.mark.parametrize("size", [(28, 28), (20, 20), (34, 28), (38, 38)])
@@ -74,3 +80,11 @@ def test_a_ring_is_a_mark_and_a_stroke_beside_is_none():
     cv2.ellipse(ringed, (38, 24), (26, 22), 0, 0, 360, 1, 3)
     assert find_marked(ringed) is not None
     assert find_marked(stroke(box(part()), (12, 6), (12, 40))) is None
+
+
+def test_ink_that_runs_one_way_only_is_not_looked_at():
+    """An underline, a wall, specks; a box has both."""
+    assert may_hold_box(box(part()))
+    assert not may_hold_box(stroke(part(), (0, 40), (79, 40)))
+    assert not may_hold_box(stroke(part(), (40, 0), (40, 47)))
+    assert not may_hold_box(box(part())[:, 20:34])

@@ -152,6 +152,15 @@ def test_room_before_a_word_without_a_marked_box_stays_as_it_was_read(drawn):
     assert with_boxes(crop, read) == read
 
 
+@pytest.mark.parametrize("letters", ["DB", "O", "XV"])
+def test_letters_of_a_code_are_no_marked_box(letters):
+    """A mark is read as one letter of a few strokes, if as any."""
+    crop = marked_box(strip(340), 100, "over")
+    read = [("类", 20.0, 1.0), ("：", 50.0, 1.0), ("低", 160.0, 1.0), ("保", 200.0, 1.0)]
+    read[2:2] = [(letter, 104.0 + 18 * at, 0.9) for at, letter in enumerate(letters)]
+    assert with_boxes(crop, reading(*read)) == reading(*read)
+
+
 def test_a_marked_box_outlives_a_second_reading(monkeypatch: pytest.MonkeyPatch):
     """What the larger model reads instead has no box either."""
     engine = load_engine()
