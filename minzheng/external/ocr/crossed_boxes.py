@@ -70,12 +70,15 @@ def find_marked(ink: Ink) -> Frame | None:
 
 
 def may_hold_box(ink: Ink) -> bool:
-    """Whether ink runs level and upright as far as the sides of a box: most ink does not."""
-    return ink.shape[1] >= _LOWEST and _has_runs(ink, (1, _RUN)) and _has_runs(ink, (_RUN, 1))
+    """Whether ink runs level in two rows, and upright in two columns, as the sides of a box do."""
+    return (
+        ink.shape[1] >= _LOWEST and _has_sides(ink, (1, _RUN), 1) and _has_sides(ink, (_RUN, 1), 0)
+    )
 
 
-def _has_runs(ink: Ink, shape: tuple[int, int]) -> bool:
-    return bool(cv2.countNonZero(cv2.erode(ink, np.ones(shape, np.uint8))))
+def _has_sides(ink: Ink, shape: tuple[int, int], along: int) -> bool:
+    at = np.flatnonzero(cv2.erode(ink, np.ones(shape, np.uint8)).any(axis=along))
+    return bool(len(at)) and int(at[-1] - at[0]) >= _LOWEST - 2 * _FINE
 
 
 def _find_frame(ink: Ink) -> Frame | None:

@@ -83,8 +83,9 @@ def test_a_ring_is_a_mark_and_a_stroke_beside_is_none():
 
 
 def test_ink_that_runs_one_way_only_is_not_looked_at():
-    """An underline, a wall, specks; a box has both."""
+    """An underline, a wall, both of them; a box has two of each."""
     assert may_hold_box(box(part()))
     assert not may_hold_box(stroke(part(), (0, 40), (79, 40)))
     assert not may_hold_box(stroke(part(), (40, 0), (40, 47)))
     assert not may_hold_box(box(part())[:, 20:34])
+    assert not may_hold_box(stroke(stroke(part(), (0, 40), (79, 40)), (40, 0), (40, 47)))
