@@ -6,7 +6,7 @@ cut-out, and where ink gives no reading at all the page says 手写未识别.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,6 +21,15 @@ from archive_indexer.reading.form_rooms import (
     find_field_rooms,
     find_head_row,
     in_reading_order,
+)
+from archive_indexer.reading.hand.asked_about import (
+    SURE_WORDS,
+    around,
+    doubted,
+    doubted_beside,
+    first_reading,
+    is_struck,
+    with_struck,
 )
 from archive_indexer.reading.hand.name_odds import NameOdds
 from archive_indexer.reading.hand.names_beside import (
@@ -48,7 +57,6 @@ Box = tuple[float, float, float, float]
 
 UNREAD = "手写未识别"
 _HAN = re.compile("[㐀-鿿]")
-_IS_WORD = re.compile("[㐀-鿿0-9]")
 _NUMBERS: tuple[FieldKind, ...] = ("id", "phone", "amount")
 #: Digits are smaller than words, and a model sees larger ones better. Not ID numbers: with it one
 #: of 115 was wrong in silence, its check digit right by chance.
@@ -63,10 +71,6 @@ _FEWEST_POOR = 2  #: fields that tell that a form was filled in by hand
 _SURE: dict[FieldKind, float] = {
     "id": 0.9, "phone": 0.97, "amount": 0.97, "name": 0.95, "choice": 0.7,
 }  # fmt: skip
-#: Words on a form filled in by hand that are less sure are shown to a person; beside its cells
-#: stands print, too.
-_SURE_WORDS, _SURE_BESIDE = 0.9, 0.85
-_BESIDE_CELLS = "其他手写"  #: what the form has no label for
 _LEAST_READ = 0.6  #: of a line of words: below it is said to be unread
 _LEAST_BORNE_OUT = 0.05  #: of a name, by its ink beside what the ink says best
 _LEAST_CHANCE = 0.2  #: of a name, a choice: below it is said to be unread
@@ -87,23 +91,34 @@ class FieldsRead:
     lines: tuple[ReadLine, ...]
     fields: tuple[ReadField, ...] = ()
     heads: tuple[Box, ...] = ()  #: cells of the page with nothing but print in them
+    struck: tuple[Box, ...] = ()  #: lines that a pen went through
 
 
 def read_fields(
     image: Image, lines: Sequence[ReadLine], cells: Cells, layout: Sequence[FormCell],
-    engine: OcrEngine, *, odds: NameOdds | None = None,
+    engine: OcrEngine, *, odds: NameOdds | None = None, struck: Sequence[ReadLine] = (),
 ) -> FieldsRead:  # fmt: skip
-    """Read the fields of a form again where their reading is no possible or no sure one."""
+    """Read the fields of a form again where their reading is no possible or no sure one.
+
+    Args:
+        image: the page upright, without its seals.
+        lines: all that was read on it.
+        cells: of the page.
+        layout: of the form.
+        engine: that reads.
+        odds: what is known of names and numbers there.
+        struck: those of the lines that a pen went through.
+    """
+    crossed = {id(line) for line in struck}
     if not layout:
-        return FieldsRead(tuple(lines))
+        return FieldsRead(tuple(lines), struck=tuple(line.box for line in struck))
     placed = [place_line(line, cells) for line in lines]
     rooms = find_field_rooms(placed, cells, layout)
-    amounts = (_first_reading(room.lines)[0] for room in rooms if room.cell.kind == "amount")
+    amounts = (first_reading(room.lines)[0] for room in rooms if room.cell.kind == "amount")
     reader = _FieldReader(
-        image, cells, engine, odds or NameOdds(), has_pence=are_with_pence(amounts)
+        image, cells, engine, odds or NameOdds(), crossed, has_pence=are_with_pence(amounts)
     )
-    gone: set[int] = set()
-    added: list[ReadLine] = []
+    again_read: list[tuple[FieldRoom, ReadLine]] = []
     fields: list[ReadField] = []
     is_by_hand = sum(map(_is_poor, rooms)) >= _FEWEST_POOR
     words = amounts_in_words(rooms, placed)
@@ -122,56 +137,38 @@ def read_fields(
         )
         field = again[0] if again is not None else None
         if again is not None:
-            gone |= {id(one.line) for one in room.lines}
-            added.append(again[1])
+            again_read.append((room, again[1]))
         if number in words:
             field = reader.compare(room, field, words[number])
-        if field is None and is_by_hand:
-            field = _doubted(room)
+        field = reader.asked(room, field, is_by_hand=is_by_hand)
         if field is not None:
             fields.append(field)
+    gone = {id(one.line) for room, _ in again_read for one in room.lines}
     kept = [line for line in lines if id(line) not in gone]
     if is_by_hand:
-        fields += _doubted_beside(kept, rooms)
+        fields += doubted_beside(kept, rooms)
+    marked = [line.box for line in kept if id(line) in crossed]
+    marked += [line.box for room, line in again_read if is_struck(room, crossed)]
+    added = [line for _, line in again_read]
     heads = (reader.on_page(box) for box in find_head_row(placed, cells, layout))
-    return FieldsRead((*kept, *added), tuple(fields), tuple(heads))
+    return FieldsRead((*kept, *added), tuple(fields), tuple(heads), tuple(marked))
 
 
 def _value(room: FieldRoom, again: tuple[ReadField, ReadLine] | None) -> str:
     """What stands in a room after it was looked at again."""
-    return again[0].value if again is not None else _first_reading(room.lines)[0]
-
-
-def _doubted(room: FieldRoom) -> ReadField | None:
-    """Words that stand as they were read, and not surely: a person is to look at them."""
-    text, sure = _first_reading(room.lines)
-    if room.cell.kind not in ("text", "choice") or not text or sure >= _SURE_WORDS:
-        return None
-    place = _around([one.line.box for one in room.lines])
-    others = sorted(room.cell.choices, key=lambda choice: -len({*choice} & {*to_simplified(text)}))
-    return ReadField(
-        room.cell.label, room.cell.kind, place, text, sure, tuple(others[:_MOST_ALTERNATIVES])
-    )
-
-
-def _doubted_beside(lines: Sequence[ReadLine], rooms: Sequence[FieldRoom]) -> list[ReadField]:
-    """Unsure words that stand in no cell a label belongs to."""
-    known = {id(one.line) for room in rooms for one in room.lines}
-    return [
-        ReadField(_BESIDE_CELLS, "text", line.box, line.text, line.confidence)
-        for line in lines
-        if id(line) not in known and line.confidence < _SURE_BESIDE and _IS_WORD.search(line.text)
-    ]
+    return again[0].value if again is not None else first_reading(room.lines)[0]
 
 
 class _FieldReader:
     def __init__(
-        self, image: Image, cells: Cells, engine: OcrEngine, odds: NameOdds, *, has_pence: bool
-    ) -> None:
+        self, image: Image, cells: Cells, engine: OcrEngine, odds: NameOdds,
+        crossed: Set[int], *, has_pence: bool,
+    ) -> None:  # fmt: skip
         self._image = image
         self._cells = cells
         self._engine = engine
         self._odds = odds
+        self._crossed = crossed
         self._has_pence = has_pence
 
     def read(
@@ -184,7 +181,7 @@ class _FieldReader:
         lines = in_reading_order(room.lines)
         if any(_leaves(one.box, room.box) for one in lines):
             return None  # it was read with its neighbours, and cannot be taken out of them
-        first, sure = _first_reading(lines)
+        first, sure = first_reading(lines)
         if (
             lines
             and _is_good(room.cell, first, sure, is_by_hand=is_by_hand)
@@ -194,7 +191,7 @@ class _FieldReader:
         rows = _rows(lines) or self._inked(room)
         if not rows:
             return None
-        place = self.on_page(_around(rows))
+        place = self.on_page(around(rows))
         if room.cell.kind == "text":
             return _unread(room.cell, place, (Possible(first, sure),)) if first else None
         crops = self._crops(room, rows)
@@ -206,6 +203,16 @@ class _FieldReader:
             return None
         return _decided(room.cell, place, first, found)
 
+    def asked(
+        self, room: FieldRoom, field: ReadField | None, *, is_by_hand: bool
+    ) -> ReadField | None:
+        """A field as it was read again, or one that a person is asked about all the same."""
+        if field is None and is_by_hand:
+            field = doubted(room, _SURE.get(room.cell.kind, 0.0))
+        if is_struck(room, self._crossed):
+            return with_struck(room, field, self.on_page(room.box))
+        return field
+
     def compare(
         self, room: FieldRoom, field: ReadField | None, words: tuple[Decimal, Placed]
     ) -> ReadField | None:
@@ -213,8 +220,8 @@ class _FieldReader:
         figures = [one for one in room.lines if one is not words[1]]
         if not figures and field is None:
             return None
-        value = field.value if field else _first_reading(figures)[0]
-        place = field.box if field else self.on_page(_around([one.box for one in figures]))
+        value = field.value if field else first_reading(figures)[0]
+        place = field.box if field else self.on_page(around([one.box for one in figures]))
         return held_against_words(room.cell.label, place, value, field, words[0])
 
     def _words(self, cell: FormCell, seen: Chances, first: str, id_no: str) -> tuple[Possible, ...]:
@@ -290,17 +297,12 @@ class _FieldReader:
         return relative_box(corners, *self._cells.size)
 
 
-def _first_reading(lines: Sequence[Placed]) -> tuple[str, float]:
-    """What was read in a cell, and how sure its least sure line is."""
-    text = "".join(one.line.text for one in in_reading_order(lines))
-    return text, min((one.line.confidence for one in lines), default=0.0)
-
-
 def _is_poor(room: FieldRoom) -> bool:
     """Whether what was read in a cell cannot stand there, or is not sure: print seldom is so."""
-    return bool(room.lines) and not _is_good(
-        room.cell, *_first_reading(room.lines), is_by_hand=False
-    )
+    text, sure = first_reading(room.lines)
+    if room.cell.kind in ("text", "choice") and text and sure < SURE_WORDS:
+        return True
+    return bool(room.lines) and not _is_good(room.cell, text, sure, is_by_hand=False)
 
 
 def _is_good(cell: FormCell, first: str, sure: float, *, is_by_hand: bool) -> bool:
@@ -429,19 +431,10 @@ def _rows(lines: Sequence[Placed]) -> list[Box]:
     for one in lines:
         middle = (one.box[1] + one.box[3]) / 2
         if rows and rows[-1][1] < middle < rows[-1][3]:
-            rows[-1] = _around([rows[-1], one.box])
+            rows[-1] = around([rows[-1], one.box])
         else:
             rows.append(one.box)
     return rows
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
 
 
 def _with_room(row: Box, room: FieldRoom) -> Box:

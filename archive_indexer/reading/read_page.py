@@ -153,10 +153,11 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     cells = find_cells(page.image if told else page.clean, skew_of(read))
     lines = [*part_at_walls(read, cells, page.clean, engine), *as_read_lines(told)]
     odds = NameOdds(manner.families, manner.people)
-    filled = read_fields(page.clean, lines, cells, manner.layouts.get(form, ()), engine, odds=odds)
+    struck = struck_lines(lines, cells) if form and not told else ()
+    layout = manner.layouts.get(form, ())
+    filled = read_fields(page.clean, lines, cells, layout, engine, odds=odds, struck=struck)
     repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)
-    if form and not told:
-        repaired = _as_struck(repaired, [one.box for one in struck_lines(filled.lines, cells)])
+    repaired = _as_struck(repaired, filled.struck)
     signatures = see_signatures(
         PagePicture(page.image, page.seals, page.clean),
         manner.sign_fields.get(form, ()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 
-from archive_indexer.documents import ReadField
+from archive_indexer.documents import ExtractedPage, ReadField
 from archive_indexer.models import ArchivedFile, Page
 from archive_indexer.stores.confirmed import Confirmation
 from archive_indexer.stores.contents import confirm_value, page_of
@@ -20,6 +20,7 @@ class DoubtfulField:
     page: int
     number: int  #: from 0
     field: ReadField
+    is_struck: bool = False  #: a pen went through what stood there
 
 
 def count_doubtful_fields(within: Q) -> int:
@@ -37,11 +38,22 @@ def doubtful_fields(within: Q, most: int) -> list[DoubtfulField]:
     for content, number in rows.values_list("content_id", "number")[:most]:
         page = page_of(content, number, of_content[content].town)
         found += [
-            DoubtfulField(of_content[content], number, at, one)
+            DoubtfulField(of_content[content], number, at, one, _is_struck(one, page))
             for at, one in enumerate(page.fields if page else ())
-            if one.is_doubtful
+            if page and one.is_doubtful
         ]
     return found[:most]
+
+
+def _is_struck(field: ReadField, page: ExtractedPage) -> bool:
+    """Whether a line that a pen went through stands in a field."""
+    left, top, right, bottom = field.box
+    middles = (
+        ((line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2)
+        for line in page.lines
+        if line.source == "struck"
+    )
+    return any(left < x < right and top < y < bottom for x, y in middles)
 
 
 def field_of(file: ArchivedFile, page: int, number: int) -> ReadField | None:

@@ -36,6 +36,7 @@ from minzheng.inspection.checks.papers import (
 )
 from minzheng.inspection.checks.read_record import read_record
 from minzheng.inspection.checks.read_text import FiledPaper, read_text
+from minzheng.inspection.checks.scans.added_ticks import added_ticks
 from minzheng.inspection.checks.scans.changed_dates import changed_dates
 from minzheng.inspection.checks.unlike_issued import ReadText, as_kept, unlike_issued
 from minzheng.inspection.checks.what_is_read import NOTICES
@@ -164,7 +165,8 @@ def _unlike_issued(papers: Sequence[PaperText], county: County) -> dict[int, str
         editions = [
             (*(unlike := unlike_issued(whole, lines, is_name)),
              *left_out(shown, lines, is_name, unlike),
-             *changed_dates(whole, shown, lines, unlike))
+             *changed_dates(whole, shown, lines, unlike),
+             *added_ticks(whole, lines))
             for whole, shown in printed[one.form_id, one.case_no]
         ]  # fmt: skip
         if editions and (least := min(editions, key=len)):

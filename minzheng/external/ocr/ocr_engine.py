@@ -371,6 +371,8 @@ class OcrEngine:
         # From the end of a line, so that earlier spans keep their places.
         for (number, span), part in reversed(list(zip(spans, again, strict=True))):
             readings[number] = replace_span(readings[number], span, part)
+        for number in {number for number, _ in spans}:  # no model sees what a pen went over
+            readings[number] = with_boxes(crops[number], readings[number])
         return read_stretched(crops, readings, self._models.quick.read, self._models.careful.read)
 
     def read_carefully(self, crops: Sequence[Image]) -> list[tuple[str, float]]:

@@ -1,13 +1,14 @@
 """The boxes of a line that are ticked or not: seen as squares, not read as signs.
 
 The models see a box now and then, and its tick seldom; both cost a second reading of the
-whole line. What is no clean square (a tick drawn over its edge) is left to the models.
+whole line. What is no clean square (a tick drawn over its edge) is sought where a sign is missing
+before a word.
 """
 
 import itertools
 import re
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +16,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from minzheng.external.ocr.crossed_boxes import find_marked, may_hold_box, rooms_of_boxes
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
 from minzheng.external.ocr.ocr_models import Character, Reading
 
 EMPTY, TICKED = "□", "☑"
 _SIGNS = f"{EMPTY}{TICKED}■☐☒"
 _HAN = re.compile("[㐀-鿿]")
+#: What the mark of a pen in a box is read as; the signs only where they are not sure.
+_SCRAPS, _LIKE_MARKS = frozenset("VvWwMmNXxYy/\\|√✓✔×✗✘〇○●^_~ "), frozenset("口囗凶囟区又乂")
+_NO_WORDS = frozenset(_SIGNS) | _SCRAPS | _LIKE_MARKS
 _SIDES = (0.38, 0.85)  #: of the line's height
 _LEAST_SQUARE, _MOST_SQUARE = 0.8, 1.25  #: width to height
 _FRAME = 3  #: pixels in which each side must be seen
@@ -43,10 +48,25 @@ class TickBox:
 def with_boxes(crop: Image, reading: Reading) -> Reading:
     """A reading in whose line boxes stand, with all of them as they are seen."""
     signs = {one.text for one in reading}
-    if not signs & set(_SIGNS) or not any(map(_HAN.match, signs)):
+    if not any(map(_HAN.match, signs)):
         return reading
     step = _step_of(reading)
-    boxes = [box for box in find_tick_boxes(crop) if not _is_sign(box, reading, step)]
+    is_plain = signs.isdisjoint(_NO_WORDS)
+    words = reading if is_plain else [one for one in reading if not _may_be_box(one)]
+    rooms = list(rooms_of_boxes(words, step))
+    if not is_plain:
+        scraps = [one.at for one in reading if _is_scrap(one)]
+        rooms = [room for room in rooms if sum(room[0] < at < room[1] for at in scraps) <= 1]
+    is_told = not signs.isdisjoint(_SIGNS)
+    if not rooms and not is_told:
+        return reading
+    ink = _ink_of(crop)
+    if not is_told and not any(may_hold_box(ink[:, start:end]) for start, end in rooms):
+        return reading
+    clean = [box for box in _clean_boxes(ink) if not _is_sign(box, reading, step)]
+    if not is_told:
+        clean = [box for box in clean if any(start < box.at < end for start, end in rooms)]
+    boxes = [*clean, *_marked_in(ink, rooms, clean)]
     kept = [one for one in reading if not any(abs(one.at - box.at) < _NEAR * step for box in boxes)]
     seen = [Character(TICKED if box.is_ticked else EMPTY, 1.0, box.at) for box in boxes]
     return tuple(sorted((*kept, *seen), key=lambda one: one.at))
@@ -54,8 +74,15 @@ def with_boxes(crop: Image, reading: Reading) -> Reading:
 
 def find_tick_boxes(crop: Image) -> Iterator[TickBox]:
     """All squares of a line that may be boxes, from the left."""
+    return _clean_boxes(_ink_of(crop))
+
+
+def _ink_of(crop: Image) -> NDArray[Any]:
     grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
-    ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
+    return cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
+
+
+def _clean_boxes(ink: NDArray[Any]) -> Iterator[TickBox]:
     outlines = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
     for left, top, width, height in sorted(tuple(cv2.boundingRect(one)) for one in outlines):
         part = ink[top : top + height, left : left + width]
@@ -63,6 +90,28 @@ def find_tick_boxes(crop: Image) -> Iterator[TickBox]:
             y, x = round(_INSET * height), round(_INSET * width)
             inside = part[y : height - y, x : width - x]
             yield TickBox(left + width / 2, float(inside.mean()) >= _LEAST_TICK)
+
+
+def _marked_in(
+    ink: NDArray[Any], rooms: Sequence[tuple[int, int]], clean: Sequence[TickBox]
+) -> Iterator[TickBox]:
+    """Boxes that a pen went over, where there is room for one and no clean one stands."""
+    for start, end in rooms:
+        if not any(start < box.at < end for box in clean):
+            frame = find_marked(ink[:, start:end])
+            if frame is not None:
+                yield TickBox(start + frame.middle, is_ticked=True)
+
+
+def _is_scrap(one: Character) -> bool:
+    return _may_be_box(one) and one.text != " " and one.text not in _SIGNS
+
+
+def _may_be_box(one: Character) -> bool:
+    """Whether a sign is a box, or what the mark in one may have been read as."""
+    if one.text in _SIGNS or one.text in _SCRAPS:
+        return True
+    return one.text in _LIKE_MARKS and one.sure < _SURE
 
 
 def _is_square(part: NDArray[Any]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from minzheng.inspection.checks.asked import Asked, cite, doubt
 from minzheng.inspection.checks.papers import Paper
-from minzheng.inspection.checks.unlike_issued import LEFT_OUT, STRUCK, Unlike, from_kept
+from minzheng.inspection.checks.unlike_issued import LEFT_OUT, STRUCK, TICK, Unlike, from_kept
 from minzheng.inspection.checks.village_papers import VillagePapers
 from minzheng.inspection.doubts import Doubt
 
@@ -38,6 +38,9 @@ def _said(one: Unlike) -> str:
         return f"{one.issued or '有一处'}被划掉或改写，读作“{one.read}”，请看原件"
     if one.kind == LEFT_OUT:
         return f"出具的{one.issued}，纸上没有读到，请看原件"
+    if one.kind == TICK:
+        issued = f"出具时勾的是{one.issued}" if one.issued else "出具时没有勾"
+        return f"{issued}，纸上勾了{one.read}"
     if one.issued:
         return f"{one.kind}出具的是{one.issued}，纸上是{one.read}"
     return f"纸上有{one.kind}{one.read}，出具时没有"

@@ -15,6 +15,7 @@ from typing import Any
 
 ID_NUMBER, PHONE, AMOUNT, NAME, DATE = "身份证号", "电话", "金额", "姓名", "日期"
 LEFT_OUT = "未见"  #: printed, and read nowhere on its scan
+TICK = "勾选"  #: a box that was printed empty and is ticked
 STRUCK = "划改"  #: a pen went through a line: what was written in its place may be misread
 _VALUES: Mapping[str, re.Pattern[str]] = {
     ID_NUMBER: re.compile(r"[1-9]\d{16}[\dX]"),

@@ -26,6 +26,8 @@ class ShownField:
     def how_sure(self) -> str:
         """How sure the models are of their own guess; of one that cannot stand there, that."""
         field = self.one.field
+        if self.one.is_struck:
+            return "有划改，请写改后算数的内容"
         if field.kind in NUMBERS and not is_possible(field.kind, field.value):
             return f"不像正确的{NUMBERS[field.kind]}"
         return f"把握 {round(100 * field.confidence)}%"
@@ -43,6 +45,8 @@ def _shown(one: DoubtfulField) -> ShownField:
     if field.kind == "name" and (file.town or file.village):
         known = known_names(values, file.town, file.village)
     ordered = sorted(dict.fromkeys(values), key=lambda value: value not in known)
+    if one.is_struck:  # what was struck out is not to be confirmed by one key
+        ordered = ["", *ordered]
     guess = ordered[0] if ordered else ""
     because = "村里已有此人" if guess in known else ""
     others = tuple(ordered[1 : _MOST_OFFERED + 1])

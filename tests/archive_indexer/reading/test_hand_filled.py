@@ -226,6 +226,27 @@ def test_unsure_words_of_a_form_filled_in_by_hand_are_shown_to_a_person(form):
     assert with_words(form, 0.75, {}) == []  # print is not asked about
 
 
+def test_one_number_and_one_word_in_doubt_tell_that_a_form_was_filled_in_by_hand(form):
+    """A clear hand is read surely but for a name and an address."""
+    assert len(with_words(form, 0.75, {ID: ID[:-1]})) == 2
+    assert with_words(form, 0.93, {ID: ID[:-1]}) == []
+
+
+@pytest.mark.parametrize("wrong", [{}, {MOBILE: MOBILE[1:]}])
+def test_a_value_that_a_pen_went_through_is_asked_about(form, wrong):
+    """However surely it is read, and whether it is read again; its line says so."""
+    engine, cells = load_engine(), find_cells(form, 0.0)
+    lines = [replace(one, text=wrong.get(one.text, one.text)) for one in engine.read(form)]
+    (line,) = [one for one in lines if one.text == wrong.get(MOBILE, MOBILE)]
+    found = read_fields(form, lines, cells, LAYOUT, engine, struck=[line])
+    (field,) = found.fields
+    assert (field.label, field.value, field.is_doubtful) == ("联系电话", MOBILE, True)
+    assert field.box[3] - field.box[1] > line.box[3] - line.box[1]
+    assert [one.text for one in found.lines if one.box in found.struck] == [MOBILE]
+    found = read_fields(form, lines, cells, (), engine, struck=[line])
+    assert (found.fields, found.struck) == ((), (line.box,))
+
+
 def test_a_page_of_no_known_form_is_left_alone(form):
     """Not a pixel is looked at."""
     lines = [ReadLine("x", PLACE, 0.9)]

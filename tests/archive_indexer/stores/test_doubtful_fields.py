@@ -43,6 +43,19 @@ def test_only_doubtful_fields_of_the_area_wait():
     assert count_doubtful_fields(Q(village="别村")) == 0
 
 
+@pytest.mark.parametrize(
+    ("at", "source", "is_struck"),
+    [(BOX, "struck", True), (BOX, "", False), ((0.2, 0.3, 0.3, 0.32), "struck", False)],
+)
+def test_a_field_in_which_a_line_was_struck_out_says_so(at, source, is_struck):
+    """Not one below or above it."""
+    line = TextLine("周柱兰", at, source=source)
+    page = ExtractedPage(1, "周柱兰", (line,), origin="ocr", fields=(DOUBTFUL,))
+    contents.keep_content("a" * 64, Extraction("jpg", (page,)))
+    ArchivedFile.objects.create(path="a.jpg", sha256="a" * 64, state="indexed")
+    assert [one.is_struck for one in doubtful_fields(Q(), 9)] == [is_struck]
+
+
 def test_a_confirmed_field_waits_no_more_and_its_files_are_filed_again():
     """All that hold the content."""
     file, copy = put("a.jpg", "a" * 64), put("b.jpg", "a" * 64)

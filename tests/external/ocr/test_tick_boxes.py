@@ -81,7 +81,7 @@ def test_boxes_that_were_not_read_or_read_otherwise_stand_in_the_line():
 
 
 def test_a_sign_that_is_surely_read_is_no_box():
-    """口 is a square, too; and without one box that was read nothing is looked for."""
+    """口 is a square, too; and where no room is for a box none is looked for."""
     crop = draw_box(draw_box(strip(), 0), 80)
     read = reading(("□", 14.0, 0.8), ("户", 54.0, 1.0), ("口", 94.0, 0.99), ("簿", 134.0, 1.0))
     assert text_of(with_boxes(crop, read)) == "□户口簿"
@@ -99,6 +99,77 @@ def test_an_unsure_mouth_within_a_word_is_no_box(gap, said):
         ("□", 14.0, 0.8), ("户", 54.0, 1.0), ("口", middle, 0.6), ("簿", middle + 40, 1.0)
     )
     assert text_of(with_boxes(crop, read)) == said
+
+
+MARKS = {
+    "over": [[(-8, 12), (10, 30), (44, -14)]],
+    "cross": [[(-6, -6), (34, 34)], [(34, -6), (-6, 34)]],
+    "slash": [[(-6, 34), (36, -8)]],
+    "scribble": [[(2, 2), (6, 26), (10, 2), (14, 26), (18, 2), (22, 26), (26, 2)]],
+}
+
+
+def marked_box(crop: np.ndarray, left: int, mark: str) -> np.ndarray:
+    """A box of 28 pixels that a pen went over."""
+    draw_box(crop, left)
+    for line in MARKS[mark]:
+        places = np.array([(left + x, 10 + y) for x, y in line], np.int32)
+        cv2.polylines(crop, [places], False, (120, 50, 30), 3)
+    return crop
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("scrap", ["", "V", "又"])
+def test_a_box_that_a_pen_went_over_is_ticked(mark, scrap):
+    """The models see nothing there, or a letter; the choice is not left without its box."""
+    crop = marked_box(strip(340), 100, mark)
+    read = [("类", 20.0, 1.0), ("：", 54.0, 1.0), ("低", 160.0, 1.0), ("保", 200.0, 1.0)]
+    if scrap:
+        read.insert(2, (scrap, 114.0, 0.7))
+    assert text_of(with_boxes(crop, reading(*read))) == "类：☑低保"
+
+
+def test_a_box_in_a_ring_is_ticked():
+    """Some people ring what they choose."""
+    crop = draw_box(strip(340), 100)
+    cv2.ellipse(crop, (113, 24), (24, 22), 0, 0, 360, (120, 50, 30), 3)
+    read = reading(("类", 20.0, 1.0), ("：", 50.0, 1.0), ("□", 114.0, 0.5), ("低", 160.0, 1.0))
+    assert text_of(with_boxes(crop, read)) == "类：☑低"
+
+
+@pytest.mark.parametrize("drawn", ["gap", "rule", "signature", "nothing"])
+def test_room_before_a_word_without_a_marked_box_stays_as_it_was_read(drawn):
+    """A broken frame is empty, an underline and a signature are no box."""
+    crop = strip(340)
+    if drawn == "gap":
+        draw_box(crop, 100, "gap")
+    if drawn == "rule":
+        cv2.line(crop, (70, 42), (150, 42), (30, 30, 30), 2)
+    if drawn == "signature":
+        places = np.array([(80, 30), (95, 8), (104, 40), (120, 12), (138, 36)], np.int32)
+        cv2.polylines(crop, [places], False, (30, 30, 30), 3)
+    read = reading(("类", 20.0, 1.0), ("：", 50.0, 1.0), ("低", 170.0, 1.0), ("保", 210.0, 1.0))
+    assert with_boxes(crop, read) == read
+
+
+@pytest.mark.parametrize("letters", ["DB", "O", "XV"])
+def test_letters_of_a_code_are_no_marked_box(letters):
+    """A mark is read as one letter of a few strokes, if as any."""
+    crop = marked_box(strip(340), 100, "over")
+    read = [("类", 20.0, 1.0), ("：", 50.0, 1.0), ("低", 160.0, 1.0), ("保", 200.0, 1.0)]
+    read[2:2] = [(letter, 104.0 + 18 * at, 0.9) for at, letter in enumerate(letters)]
+    assert with_boxes(crop, reading(*read)) == reading(*read)
+
+
+def test_a_marked_box_outlives_a_second_reading(monkeypatch: pytest.MonkeyPatch):
+    """What the larger model reads instead has no box either."""
+    engine = load_engine()
+    unsure = reading(("类", 20.0, 1.0), ("：", 54.0, 1.0), ("低", 160.0, 0.4), ("保", 200.0, 1.0))
+    sure = reading(("类", 20.0, 1.0), ("：", 54.0, 1.0), ("低", 160.0, 1.0), ("保", 200.0, 1.0))
+    monkeypatch.setattr(engine._models.quick, "read", lambda crops: [unsure for _ in crops])
+    monkeypatch.setattr(engine._models.careful, "read", lambda crops: [sure for _ in crops])
+    (read,) = engine.read_crops([marked_box(strip(340), 100, "over")])
+    assert text_of(read) == "类：☑低保"
 
 
 def test_a_printed_line_of_choices_is_read_with_its_ticks(monkeypatch: pytest.MonkeyPatch):

@@ -29,6 +29,15 @@ def test_a_struck_out_value_is_told_as_one():
     assert "有一处被划掉或改写，读作“1395060”" in found.what
 
 
+def test_a_choice_that_a_pen_ticked_is_told_beside_the_issued_one():
+    """Or as the only one."""
+    issued = decided()
+    back = scan("DB-02", case_no=issued.case_no, unlike="勾选|农村低保|城市低保；勾选||因病、因残")
+    (found,) = copies_differ(village(issued, back), asked(CHECK))
+    assert "出具时勾的是农村低保，纸上勾了城市低保" in found.what
+    assert "出具时没有勾，纸上勾了因病、因残" in found.what
+
+
 def test_a_value_that_is_not_to_be_found_is_told_as_that():
     """Another one that is not is another doubt."""
     issued = decided()

@@ -53,3 +53,12 @@ def test_a_number_is_no_name(known):
     number = ReadField("电话", "phone", (0, 0, 1, 1), "周桂兰", 0.5)
     assert shown(number).because == ""
     assert shown(ReadField("姓名", "name", (0, 0, 1, 1), "", 0.0)).guess == ""
+
+
+def test_a_value_that_was_struck_out_is_not_confirmed_by_one_key():
+    """The field is empty; what was read is a click away, and the reason is told."""
+    file = ArchivedFile(path="旧城村/a.jpg")
+    read = ReadField("金额", "amount", (0, 0, 1, 1), "300.00", 1.0, ("800.00",))
+    (one,) = shown_fields([DoubtfulField(file, 1, 0, read, is_struck=True)])
+    assert (one.guess, one.others) == ("", ("300.00", "800.00"))
+    assert one.how_sure == "有划改，请写改后算数的内容"

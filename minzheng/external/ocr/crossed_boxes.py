@@ -1,0 +1,125 @@
+"""Boxes that a pen went over: ticked across their edge, crossed, filled in, ringed.
+
+The models read nothing there, and surely: the choice stands in its line as if no box stood
+before it. Where a line has room for a sign before a word and none was read, the four sides of
+a printed box tell that it is there; what stands in it or around it, that somebody marked it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from minzheng.external.ocr.line_boxes import LINE_HEIGHT
+from minzheng.external.ocr.ocr_models import Character
+
+_HAN = re.compile("[㐀-鿿]")
+Ink = NDArray[Any]  #: 0 or 1; a line as high as the models read it, or a part of it
+
+_HIGHEST, _LOWEST, _FINE = 40, 18, 2  #: pixels of a box, tried in such steps
+_WIDTHS = (1.0, 1.12, 1.24)  #: of its height
+_RUN = 10  #: pixels of a side that are seen without a gap
+_SEEN = 0.86  #: of each side
+_ROOM = 1.45  #: steps from sign to sign: between two words, and before the first one
+_OWN = 0.3  #: of a step, beside the middle of a word's sign, that is its own
+_MIDDLE = (0.3, 0.7)  #: of the line's height: where the middle of a box lies
+_INSET = 0.2  #: of a box, to what stands in it
+_LEAST_INSIDE = 0.06  #: of the inside
+_LEAST_RING = 0.5  #: of a box's height, or of its breadth, that has ink beside it
+_BESIDE = 3  #: pixels around a box that are its own
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The four sides of a box, in pixels."""
+
+    left: int
+    top: int
+    wide: int
+    high: int
+
+    @property
+    def middle(self) -> float:
+        """From the left."""
+        return self.left + self.wide / 2
+
+
+def rooms_of_boxes(words: Sequence[Character], step: float) -> Iterator[tuple[int, int]]:
+    """From and to which pixel there is room for a box before a word.
+
+    Args:
+        words: signs of a line that are no boxes, and that no mark is taken for.
+        step: from one sign to the next, in pixels.
+    """
+    if words and words[0].at > _ROOM * step and _HAN.match(words[0].text):
+        yield 0, round(words[0].at - _OWN * step)
+    for before, behind in pairwise(words):
+        if behind.at - before.at > _ROOM * step and _HAN.match(behind.text):
+            yield round(before.at + _OWN * step), round(behind.at - _OWN * step)
+
+
+def find_marked(ink: Ink) -> Frame | None:
+    """A box in a part of a line that somebody marked; none if it is empty, or not seen."""
+    frame = _find_frame(ink) if may_hold_box(ink) else None
+    return frame if frame is not None and _is_marked(ink, frame) else None
+
+
+def may_hold_box(ink: Ink) -> bool:
+    """Whether ink runs level in two rows, and upright in two columns, as the sides of a box do."""
+    return (
+        ink.shape[1] >= _LOWEST and _has_sides(ink, (1, _RUN), 1) and _has_sides(ink, (_RUN, 1), 0)
+    )
+
+
+def _has_sides(ink: Ink, shape: tuple[int, int], along: int) -> bool:
+    at = np.flatnonzero(cv2.erode(ink, np.ones(shape, np.uint8)).any(axis=along))
+    return bool(len(at)) and int(at[-1] - at[0]) >= _LOWEST - 2 * _FINE
+
+
+def _find_frame(ink: Ink) -> Frame | None:
+    """The highest box all of whose sides are seen."""
+    height, width = ink.shape
+    level = _sums(cv2.dilate(ink, np.ones((3, 1), np.uint8)), axis=1)
+    upright = _sums(cv2.dilate(ink, np.ones((1, 3), np.uint8)), axis=0)
+    for high in range(_HIGHEST, _LOWEST - 1, -_FINE):
+        for wide in (round(high * part) for part in _WIDTHS):
+            if wide >= width:
+                continue
+            across = (level[:, wide:] - level[:, :-wide]) / wide
+            down = (upright[high:] - upright[:-high]) / high
+            seen = np.minimum(across[: height - high], across[high:])
+            seen = np.minimum(seen[:, : width - wide], down[:-1, : width - wide])
+            seen = np.minimum(seen, down[:-1, wide:])
+            first, last = (round(part * LINE_HEIGHT - high / 2) for part in _MIDDLE)
+            seen = seen[max(0, first) : max(0, last)]
+            if seen.size and float(seen.max()) >= _SEEN:
+                top, left = np.unravel_index(int(seen.argmax()), seen.shape)
+                return Frame(int(left), int(top) + max(0, first), wide, high)
+    return None
+
+
+def _sums(ink: Ink, axis: int) -> NDArray[np.float32]:
+    """Sums along an axis; one more than there are pixels."""
+    return np.insert(np.cumsum(ink, axis=axis, dtype=np.float32), 0, 0, axis=axis)
+
+
+def _is_marked(ink: Ink, frame: Frame) -> bool:
+    across, down = round(_INSET * frame.wide), round(_INSET * frame.high)
+    right, bottom = frame.left + frame.wide, frame.top + frame.high
+    inside = ink[frame.top + down : bottom - down, frame.left + across : right - across]
+    return float(inside.mean()) >= _LEAST_INSIDE or _is_ringed(ink, frame)
+
+
+def _is_ringed(ink: Ink, frame: Frame) -> bool:
+    """Whether ink stands before a box over half its height, and above or below it likewise."""
+    right, bottom = frame.left + frame.wide, frame.top + frame.high
+    rows, columns = slice(frame.top, bottom), slice(frame.left, right)
+    before = ink[rows, : max(0, frame.left - _BESIDE)].any(axis=1)
+    above = ink[: max(0, frame.top - _BESIDE), columns].any(axis=0)
+    below = ink[bottom + _BESIDE :, columns].any(axis=0)
+    return bool(before.mean() >= _LEAST_RING and max(above.mean(), below.mean()) >= _LEAST_RING)

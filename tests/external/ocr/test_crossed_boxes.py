@@ -1,0 +1,91 @@
+"""A box whose edge a pen crosses is still seen."""
+
+import cv2
+import numpy as np
+import pytest
+
+from minzheng.external.ocr.crossed_boxes import find_marked, may_hold_box, rooms_of_boxes
+from minzheng.external.ocr.line_boxes import LINE_HEIGHT
+from minzheng.external.ocr.ocr_models import Character
+
+
+def part(wide: int = 80) -> np.ndarray:
+    return np.zeros((LINE_HEIGHT, wide), np.uint8)
+
+
+def box(ink: np.ndarray, left: int = 24, size: tuple[int, int] = (28, 28)) -> np.ndarray:
+    """A box of so many pixels across and down, in the middle of the line."""
+    top = (LINE_HEIGHT - size[1]) // 2
+    cv2.rectangle(ink, (left, top), (left + size[0] - 1, top + size[1] - 1), 1, 2)
+    return ink
+
+
+def stroke(ink: np.ndarray, *places: tuple[int, int], thick: int = 3) -> np.ndarray:
+    cv2.polylines(ink, [np.array(places, np.int32)], False, 1, thick)
+    return ink
+
+
+@pytest.mark.parametrize(
+    ("ats", "rooms"),
+    [
+        ((20, 60, 100), []), ((60, 100), [(0, 48)]), ((20, 60, 140), [(72, 128)]),
+        ((20, 77), []), ((20, 79), [(32, 67)]), ((), []),
+    ],
+)  # fmt: skip
+def test_a_box_has_room_where_words_stand_apart(ats, rooms):
+    """Before the first one, or between two, of which each has its own breadth."""
+    words = [Character("字", 1.0, float(at)) for at in ats]
+    assert list(rooms_of_boxes(words, 40)) == rooms
+
+
+def test_a_box_stands_before_a_word():
+    """Not before a number or a bracket."""
+    words = [Character(text, 1.0, at) for text, at in (("1", 60.0), ("字", 140.0), ("-", 240.0))]
+    assert list(rooms_of_boxes(words, 40)) == [(72, 128)]
+
+
+@pytest.mark.parametrize("size", [(28, 28), (20, 20), (34, 28), (38, 38)])
+def test_a_box_that_is_crossed_is_found_where_it_stands(size):
+    """It may be a little broader than high."""
+    middle = 24 + size[0] // 2
+    ink = stroke(box(part(), 24, size), (16, 24), (middle, 32), (middle + 30, 2))
+    found = find_marked(ink)
+    assert found is not None
+    assert found.middle == pytest.approx(24 + size[0] / 2, abs=3)
+    assert found.high == pytest.approx(size[1], abs=3)
+
+
+def test_an_empty_box_is_not_marked():
+    """Not if a sign or a rule touches it, either."""
+    assert find_marked(box(part())) is None
+    assert find_marked(stroke(box(part()), (0, 38), (79, 38), thick=2)) is None
+
+
+@pytest.mark.parametrize("size", [(14, 14), (46, 46), (50, 28)])
+def test_what_has_another_size_is_no_box(size):
+    """A dot, the cell around a line, a blank to be written in."""
+    assert find_marked(stroke(box(part(), 16, size), (10, 10), (50, 40))) is None
+
+
+def test_a_box_without_a_side_is_none():
+    """An 11, a U, a signature."""
+    ink = stroke(box(part()), (30, 24), (40, 30), (48, 14))
+    ink[8:16, 26:50] = 0
+    assert find_marked(ink) is None
+
+
+def test_a_ring_is_a_mark_and_a_stroke_beside_is_none():
+    """A ring stands before the box and above or below it."""
+    ringed = box(part())
+    cv2.ellipse(ringed, (38, 24), (26, 22), 0, 0, 360, 1, 3)
+    assert find_marked(ringed) is not None
+    assert find_marked(stroke(box(part()), (12, 6), (12, 40))) is None
+
+
+def test_ink_that_runs_one_way_only_is_not_looked_at():
+    """An underline, a wall, both of them; a box has two of each."""
+    assert may_hold_box(box(part()))
+    assert not may_hold_box(stroke(part(), (0, 40), (79, 40)))
+    assert not may_hold_box(stroke(part(), (40, 0), (40, 47)))
+    assert not may_hold_box(box(part())[:, 20:34])
+    assert not may_hold_box(stroke(stroke(part(), (0, 40), (79, 40)), (40, 0), (40, 47)))
