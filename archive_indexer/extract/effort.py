@@ -39,6 +39,9 @@ _QUICK_FAMILIES = frozenset(
         "pptx",
         "office_xml",
         "web_page",
+        "uof",
+        "table",
+        "remarks",
         "",
     }
 )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         word,
     )
     from archive_indexer.extract.office import open_document, rtf, slides, web_page
+    from archive_indexer.extract.rare import dbf, uof
 else:  # each knows libraries of its own, and most readers meet few kinds
     cards = LoadedLater("archive_indexer.extract.cards")
     ofd = LoadedLater("archive_indexer.extract.ofd")
@@ -41,6 +42,8 @@ else:  # each knows libraries of its own, and most readers meet few kinds
     rtf = LoadedLater("archive_indexer.extract.office.rtf")
     slides = LoadedLater("archive_indexer.extract.office.slides")
     web_page = LoadedLater("archive_indexer.extract.office.web_page")
+    dbf = LoadedLater("archive_indexer.extract.rare.dbf")
+    uof = LoadedLater("archive_indexer.extract.rare.uof")
 
 _log = logging.getLogger(__name__)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -67,7 +70,7 @@ def _plain(read: Callable[[Path, Limits], Extraction]) -> _Read:
 
 def _mail() -> _Read:
     read = packed.read_mail
-    return lambda file, limits, kind: read(file, limits, extract_pages)
+    return lambda file, limits, kind: read(file, limits, kind, extract_pages)
 
 
 def _packed() -> _Read:
@@ -96,6 +99,14 @@ _WAYS = {
     ),
     "txt": _Way(lambda: _plain(read_plain_text), _TEXT_BROKEN),
     "csv": _Way(lambda: _plain(read_csv), _TEXT_BROKEN),
+    "uof": _Way(
+        lambda: _plain(uof.read_uof), "标文通文件已损坏，打不开。请用 WPS 修复后另存为 docx"
+    ),
+    "table": _Way(
+        lambda: _plain(dbf.read_table),
+        "数据库表（DBF）已损坏，打不开。请用 Excel 打开后另存为 xlsx",
+    ),
+    "remarks": _Way(lambda: _plain(dbf.read_remarks), "数据库的备注文件已损坏，打不开"),
     "cards": _Way(lambda: _plain(cards.read_cards), _TEXT_BROKEN),
     "web_page": _Way(lambda: _plain(web_page.read_web_page), _TEXT_BROKEN),
     "office_xml": _Way(lambda: _plain(web_page.read_office_xml), _WORD_BROKEN),

@@ -45,6 +45,7 @@ _WAYS = {
     "ppt": _SLIDES,
     **dict.fromkeys(("wri", "wpd"), _TEXT),
     **dict.fromkeys(("wk1", "wk3", "wk4", "wq1", "wq2", "wb1", "wb2", "wb3", "qpw"), _SHEET),
+    "xlw": replace(_SHEET, called="早年的表格（Excel 2、3、4）"),
 }
 #: In which such a file was read that says of no code; Chinese ones are in GBK.
 _WRONG_CODES = ("cp437", "cp850", "cp1252", "latin-1")

@@ -92,6 +92,16 @@ def tar() -> bytes:
         (b"P6 and P7 are forms", "a", "txt", "txt"), (b"\x0a\x05\x01\x08", "a", "pcx", "picture"),
         (b"\0\0\x02\0\0\0\0\0\0\0\0\0\x20\0\x20\0\x18\0", "a.tga", "tga", "picture"),
         (b"(\xb5/\xfd\4", "a.tar.zst", "zst", ""), (b"HN\0\0", "论文.caj", "caj", ""),
+        (b"\x09\0\x04\0\2\0", "a.xls", "xlw", "office"),
+        (b"\x09\x04\x06\0\0", "a", "xlw", "office"),
+        ("<html>测试甲".encode("utf-16"), "a.htm", "html", "web_page"),
+        ("<table><tr>测试甲".encode("utf-16-le"), "名单.xls", "html", "web_page"),
+        ("BEGIN:VCARD\r\n".encode("utf-16"), "a.vcf", "txt", "cards"),
+        ("姓名,金额".encode("utf-32"), "a.csv", "csv", "csv"),
+        (zip_with("uof.xml", "content.xml"), "a.uot", "uof", "uof"),
+        (bytes(0x8001) + b"CD001", "a.bin", "iso", ""), (b"\0\1\2\xff", "盘.iso", "iso", ""),
+        (b"\0\1\2\xff", "公文.CEB", "ceb", ""), (b"\0\1\2\xff", "a.gd", "sep", ""),
+        (b"\0\1\2\xff", "a.dbf", "dbf", ""), (b"\0\1\2\xff", "a.cdx", "wordless", ""),
     ],
 )  # fmt: skip
 def test_a_kind_is_told_by_content(tmp_path, content, name, called, family):
@@ -203,6 +213,8 @@ def ended_on_disk(disk: int) -> bytes:
     ("content", "name", "is_part"),
     [
         (b"PK\x07\x08PK\x03\x04", "a.z", True), (b"\0\1\2\xff", "a.zip.002", True),
+        (b"\0\1\2\xff", "a.002", True), (b"a text", "a.002", False),
+        (b"%PDF-1.4", "a.pdf.001", True), (b"\0\1\2\xff", "a.rar.002", True),
         (b"\0\1\2\xff", "a.7z.013", True), (b"\0\1\2\xff", "a.Z01", True),
         (b"\0\1\2\xff" + ended_on_disk(1), "a.zip", True),
         (b"PK\x03\x04\xff" + ended_on_disk(1), "a.zip", True),
