@@ -40,6 +40,7 @@ _QUICK_FAMILIES = frozenset(
         "office_xml",
         "web_page",
         "uof",
+        "svg",
         "table",
         "remarks",
         "",

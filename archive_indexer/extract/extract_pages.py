@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         word,
     )
     from archive_indexer.extract.office import open_document, rtf, slides, web_page
-    from archive_indexer.extract.rare import dbf, uof
+    from archive_indexer.extract.rare import dbf, svg, uof
 else:  # each knows libraries of its own, and most readers meet few kinds
     cards = LoadedLater("archive_indexer.extract.cards")
     ofd = LoadedLater("archive_indexer.extract.ofd")
@@ -43,6 +43,7 @@ else:  # each knows libraries of its own, and most readers meet few kinds
     slides = LoadedLater("archive_indexer.extract.office.slides")
     web_page = LoadedLater("archive_indexer.extract.office.web_page")
     dbf = LoadedLater("archive_indexer.extract.rare.dbf")
+    svg = LoadedLater("archive_indexer.extract.rare.svg")
     uof = LoadedLater("archive_indexer.extract.rare.uof")
 
 _log = logging.getLogger(__name__)
@@ -102,6 +103,7 @@ _WAYS = {
     "uof": _Way(
         lambda: _plain(uof.read_uof), "标文通文件已损坏，打不开。请用 WPS 修复后另存为 docx"
     ),
+    "svg": _Way(lambda: _plain(svg.read_svg), "图形文件（SVG）已损坏，打不开。请转成 PDF 或图片"),
     "table": _Way(
         lambda: _plain(dbf.read_table),
         "数据库表（DBF）已损坏，打不开。请用 Excel 打开后另存为 xlsx",

@@ -24,6 +24,7 @@ from archive_indexer.extract.office.markup_signs import (
     flat_document,
     looks_like_cards,
     looks_like_office_xml,
+    looks_like_svg,
     looks_like_uof,
     looks_like_web_page,
 )
@@ -147,6 +148,7 @@ _OLE_BEGINS = (
 _BY_LOOK: tuple[tuple[Callable[[bytes], object], Kind], ...] = (
     (flat_document, Kind("odt", "opendocument")),
     (looks_like_uof, Kind("uof", "uof")),
+    (looks_like_svg, Kind("svg", "svg")),
     (looks_like_cards, Kind("txt", "cards")),
     (looks_like_office_xml, Kind("xml", "office_xml")),
     (looks_like_web_page, Kind("html", "web_page")),

@@ -15,6 +15,10 @@ _OFFICE = re.compile(
 )
 _CARDS = re.compile(rb"\A[\xef\xbb\xbf\s]*BEGIN:V(?:CARD|CALENDAR)\b", re.IGNORECASE)
 _UOF = re.compile(rb"<(?:[\w.-]+:)?UOF\b[^>]*schemas\.uof\.org", re.DOTALL)
+_SVG = re.compile(
+    rb"\A[\xef\xbb\xbf\s]*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?>\s*)*<(?:svg:)?svg\b",
+    re.DOTALL,
+)
 _FLAT = re.compile(rb"office:mimetype=[\"']application/vnd\.oasis\.opendocument\.(\w+)")
 
 
@@ -27,6 +31,11 @@ def flat_document(head: bytes) -> str:
 def looks_like_uof(head: bytes) -> bool:
     """Whether a file is a document of 标文通 in one XML file."""
     return bool(_UOF.search(head))
+
+
+def looks_like_svg(head: bytes) -> bool:
+    """Whether a file is a drawing of the web."""
+    return bool(_SVG.match(head))
 
 
 def looks_like_cards(head: bytes) -> bool:
