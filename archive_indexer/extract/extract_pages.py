@@ -14,7 +14,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.plain_text import read_csv, read_plain_text
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.county.writing.chinese_text import strip_inserted_pinyin
-from minzheng.external.files.panics import panics_told
+from minzheng.external.files.panics import ParserPanicError, panics_told
 
 if TYPE_CHECKING:
     from archive_indexer.extract import (
@@ -74,11 +74,28 @@ def _mail() -> _Read:
     return lambda file, limits, kind: read(file, limits, kind, extract_pages)
 
 
+def _spreadsheet() -> _Read:
+    """The usual reader; LibreOffice where that meets what it had not thought of."""
+    read, otherwise = spreadsheet.read_spreadsheet, old_office.read_old_office
+
+    def in_turn(file: Path, limits: Limits, kind: str) -> Extraction:
+        try:
+            with panics_told():
+                return read(file, limits, kind)
+        except ParserPanicError:
+            if kind not in _READ_OTHERWISE:
+                raise
+            return otherwise(file, limits, kind)
+
+    return in_turn
+
+
 def _packed() -> _Read:
     read = packed.read_packed
     return lambda file, limits, kind: read(file, limits, kind, extract_pages)
 
 
+_READ_OTHERWISE = ("xls", "xlsb")  #: workbooks that LibreOffice makes anew
 _WORD_BROKEN = "Word 文件已损坏，打不开。请用 Word 或 WPS 修复后另存"
 _TEXT_BROKEN = "文字文件读不出来。请以 UTF-8 编码另存"
 _WAYS = {
@@ -95,9 +112,7 @@ _WAYS = {
         "演示文件已损坏，打不开。请用 PowerPoint 或 WPS 修复后另存",
     ),
     "ofd": _Way(lambda: _plain(ofd.read_ofd), "OFD 文件已损坏，打不开。请重新导出或另存为 PDF"),
-    "spreadsheet": _Way(
-        lambda: spreadsheet.read_spreadsheet, "表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存"
-    ),
+    "spreadsheet": _Way(_spreadsheet, "表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存"),
     "txt": _Way(lambda: _plain(read_plain_text), _TEXT_BROKEN),
     "csv": _Way(lambda: _plain(read_csv), _TEXT_BROKEN),
     "uof": _Way(

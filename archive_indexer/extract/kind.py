@@ -63,7 +63,7 @@ _SPLIT_ZIP = b"PK\x07\x08"
 _SPLIT_NAME = re.compile(
     r".+\.(?:z\d\d|(?:zip|7z|rar|tar|gz|iso|exe|pdf|docx?|xlsx?|pptx?)\.\d{3})", re.IGNORECASE
 )
-_NUMBERED = re.compile(r".+\.\d{3}")
+_NUMBERED = re.compile(r".+\.(?:0\d\d|r\d\d|part\d+\.rar)", re.IGNORECASE)
 #: Where the first volume of a disc stands: behind sixteen sectors that nothing reads.
 _DISC_AT, _DISC = 0x8001, b"CD001"
 _END_OF_ZIP, _MOST_OF_END = b"PK\x05\x06", 65557
@@ -74,7 +74,8 @@ _OLD_DOCUMENTS = (
     (b"\0\0\x02\0\x06\x04", "wk1"), (b"\0\0\x02\0\x20\x51", "wq1"),
     (b"\0\0\x02\0\x21\x51", "wq2"), (b"\0\0\x02\0\x01\x10", "wb1"),
     (b"\0\0\x02\0\x02\x10", "wb2"), (b"\0\0\x1a\0\0\x10", "wk3"),
-    (b"\0\0\x1a\0\x02\x10", "wk4"), (b"1\xbe\0\0", "wri"), (b"2\xbe\0\0", "wri"),
+    (b"\0\0\x1a\0\x02\x10", "wk4"), (b"\0\0\x1a\0\x03\x10", "wk4"),
+    (b"1\xbe\0\0", "wri"), (b"2\xbe\0\0", "wri"),
     (b"\xdb\xa5-\0", "doc"), (b"\x09\0\x04\0", "xlw"), (b"\x09\x02\x06\0", "xlw"),
     (b"\x09\x04\x06\0", "xlw"),
 )  # fmt: skip

@@ -31,7 +31,7 @@ _DRAWING = "{} 图形，读不了。请另存为 PDF 或图片后放回原处"
 _OF_CNKI = "CAJ 文献，读不了。请用 CAJViewer 打印成 PDF 后放回原处"
 _MAILBOX = "{}，读不了。请把其中的邮件另存为 msg 或 eml 后放回原处"
 _OF_OUTLOOK = "Outlook 专用格式的附件（winmail.dat），打不开。请发件人改用 HTML 或纯文本格式重发"
-_LAYOUT = "{} 版式文件，读不了。请打印成 PDF 后放回原处"
+_LAYOUT = "{}版式文件，读不了。请打印成 PDF 后放回原处"
 #: Of programs whose files tell by no first bytes what they are.
 _BY_ENDING = (
     ((".ceb", ".cebx"), "ceb", _LAYOUT.format("方正 Apabi（CEB）")),
@@ -42,7 +42,7 @@ _BY_ENDING = (
     ((".eio", ".eit", ".eis", ".eiw"), "yozo", "永中 Office 文稿，读不了。请另存为 PDF 后放回原处"),
     ((".dbf", ".dbc"), "dbf",
      "数据库表（DBF），损坏或是少见的版本，打不开。请用 Excel 打开后另存为 xlsx"),
-    ((".mdf", ".ldf", ".ibd", ".dmp"), "database",
+    ((".mdf", ".ldf", ".ibd", ".dmp", ".myd", ".frm"), "database",
      "数据库文件，读不了。请把其中的表导出为 Excel 后放回原处"),
     ((".iso", ".img", ".nrg", ".mds"), "iso", "光盘映像，打不开。请把其中的文件复制出来放回原处"),
 )  # fmt: skip
@@ -64,6 +64,7 @@ _TOLD = (
     (b"\xc5\xd0\xd3\xc6", ("eps", "EPS 图，读不了。请转成 PDF 后放回原处")),
     (b"AT&TFORM", ("djvu", "DjVu 文件，读不了。请转成 PDF 后放回原处")),
     (b"8BPS", ("psd", "Photoshop 图，读不了。请另存为 PDF 或图片后放回原处")),
+    (b"(DWF V", ("dwf", "CAD 图（DWF），读不了。请打印成 PDF 后放回原处")),
     (b"AC10", ("dwg", "CAD 图（DWG），读不了。请打印成 PDF 后放回原处")),
     (b"\xd7\xcd\xc6\x9a", ("wmf", _DRAWING.format("WMF"))),
     (b"!BDN", ("pst", _MAILBOX.format("Outlook 数据文件（PST）"))),
@@ -86,7 +87,8 @@ _PICTURE_BRANDS = (b"avif", b"avis")
 _SOUND_ENDINGS = frozenset({".wma", ".m4a", ".mp3", ".aac", ".amr"})
 #: Parts of programs that tell by no first bytes what they are.
 _ENDINGS = frozenset({
-    ".cdx", ".ntx", ".mdx", ".dcx", ".p12", ".pfx", ".jks", ".der", ".cer", ".crt", ".msi", ".msp",
+    ".cdx", ".ntx", ".mdx", ".dcx", ".icm", ".icc", ".esl", ".p12", ".pfx", ".jks",
+    ".der", ".cer", ".crt", ".msi", ".msp",
     ".dll", ".exe", ".sys", ".ocx", ".pyc", ".pyd", ".so", ".class", ".o", ".obj", ".lib", ".pdb",
     ".cab", ".cat", ".mui", ".pak", ".idx", ".ldb", ".dbf-journal",
     ".iwa", ".nib", ".res", ".db-wal", ".db-shm", ".etl", ".evtx", ".bak~", ".fon", ".icl",

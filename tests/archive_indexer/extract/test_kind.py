@@ -78,6 +78,7 @@ def tar() -> bytes:
         (b"\0\1\2\3\xff", "a.bin", "unknown", ""),
         (b"\0\0\x02\0\x06\x04\x06\0", "a.wk1", "wk1", "office"),
         (b"\0\0\x02\0\x21\x51\xcc\0", "a", "wq2", "office"),
+        (b"\0\0\x1a\0\x03\x10\4\0", "a.123", "wk4", "office"),
         (b"\0\0\x02\0\x01\0\x20\x20", "a.cur", "wordless", ""),
         (b"\xffWPC\x43\x20\0\0\x01\x0a", "a", "wpd", "office"),
         (b"\xffWPC\x43\x20\0\0\x01\x16", "a.wpg", "unknown", ""),
@@ -214,6 +215,8 @@ def ended_on_disk(disk: int) -> bytes:
     [
         (b"PK\x07\x08PK\x03\x04", "a.z", True), (b"\0\1\2\xff", "a.zip.002", True),
         (b"\0\1\2\xff", "a.002", True), (b"a text", "a.002", False),
+        (b"\0\1\2\xff", "a.123", False),
+        (b"\0\1\2\xff", "a.part2.rar", True), (b"\0\1\2\xff", "a.r01", True),
         (b"%PDF-1.4", "a.pdf.001", True), (b"\0\1\2\xff", "a.rar.002", True),
         (b"\0\1\2\xff", "a.7z.013", True), (b"\0\1\2\xff", "a.Z01", True),
         (b"\0\1\2\xff" + ended_on_disk(1), "a.zip", True),
