@@ -56,7 +56,7 @@ _TGA_DEPTHS = (b"\x08", b"\x10", b"\x18", b"\x20")
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _PACKED = {
     b"Rar!": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2",
-    b"\xfd7zXZ\x00": "xz",
+    b"\xfd7zXZ\x00": "xz", b"\x5d\0\0\x80\0": "xz",
 }  # fmt: skip
 #: The first of a split ZIP begins so; the parts of others are known by their names alone.
 _SPLIT_ZIP = b"PK\x07\x08"
