@@ -11,7 +11,7 @@ from pathlib import Path
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.mail_text import decode_as
-from archive_indexer.extract.plain_text import as_pages, decode
+from archive_indexer.extract.plain_text import as_pages, decode, in_ascii
 
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _IN_NUMBERS = re.compile(rb";(?:ENCODING=)?QUOTED-PRINTABLE", re.IGNORECASE)
@@ -22,7 +22,7 @@ _ESCAPED = re.compile(r"\\(.)")
 
 def read_cards(file: Path, limits: Limits) -> Extraction:
     """Cards and calendars line by line; pictures within them are only counted."""
-    text, held = _text_of(file.read_bytes())
+    text, held = _text_of(in_ascii(file.read_bytes()))
     pages = as_pages(text, limits)
     unread = (f"含 {held} 张照片或声音，未识别",) if held else ()
     return Extraction("txt", (replace(pages[0], unread=unread), *pages[1:]))

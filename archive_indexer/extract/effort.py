@@ -39,6 +39,10 @@ _QUICK_FAMILIES = frozenset(
         "pptx",
         "office_xml",
         "web_page",
+        "uof",
+        "svg",
+        "table",
+        "remarks",
         "",
     }
 )

@@ -14,7 +14,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.plain_text import read_csv, read_plain_text
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.county.writing.chinese_text import strip_inserted_pinyin
-from minzheng.external.files.panics import panics_told
+from minzheng.external.files.panics import ParserPanicError, panics_told
 
 if TYPE_CHECKING:
     from archive_indexer.extract import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         word,
     )
     from archive_indexer.extract.office import open_document, rtf, slides, web_page
+    from archive_indexer.extract.rare import dbf, svg, uof
 else:  # each knows libraries of its own, and most readers meet few kinds
     cards = LoadedLater("archive_indexer.extract.cards")
     ofd = LoadedLater("archive_indexer.extract.ofd")
@@ -41,6 +42,9 @@ else:  # each knows libraries of its own, and most readers meet few kinds
     rtf = LoadedLater("archive_indexer.extract.office.rtf")
     slides = LoadedLater("archive_indexer.extract.office.slides")
     web_page = LoadedLater("archive_indexer.extract.office.web_page")
+    dbf = LoadedLater("archive_indexer.extract.rare.dbf")
+    svg = LoadedLater("archive_indexer.extract.rare.svg")
+    uof = LoadedLater("archive_indexer.extract.rare.uof")
 
 _log = logging.getLogger(__name__)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -67,7 +71,23 @@ def _plain(read: Callable[[Path, Limits], Extraction]) -> _Read:
 
 def _mail() -> _Read:
     read = packed.read_mail
-    return lambda file, limits, kind: read(file, limits, extract_pages)
+    return lambda file, limits, kind: read(file, limits, kind, extract_pages)
+
+
+def _spreadsheet() -> _Read:
+    """The usual reader; LibreOffice where that meets what it had not thought of."""
+    read, otherwise = spreadsheet.read_spreadsheet, old_office.read_old_office
+
+    def in_turn(file: Path, limits: Limits, kind: str) -> Extraction:
+        try:
+            with panics_told():
+                return read(file, limits, kind)
+        except ParserPanicError:
+            if kind not in _READ_OTHERWISE:
+                raise
+            return otherwise(file, limits, kind)
+
+    return in_turn
 
 
 def _packed() -> _Read:
@@ -75,6 +95,7 @@ def _packed() -> _Read:
     return lambda file, limits, kind: read(file, limits, kind, extract_pages)
 
 
+_READ_OTHERWISE = ("xls", "xlsb")  #: workbooks that LibreOffice makes anew
 _WORD_BROKEN = "Word 文件已损坏，打不开。请用 Word 或 WPS 修复后另存"
 _TEXT_BROKEN = "文字文件读不出来。请以 UTF-8 编码另存"
 _WAYS = {
@@ -91,11 +112,18 @@ _WAYS = {
         "演示文件已损坏，打不开。请用 PowerPoint 或 WPS 修复后另存",
     ),
     "ofd": _Way(lambda: _plain(ofd.read_ofd), "OFD 文件已损坏，打不开。请重新导出或另存为 PDF"),
-    "spreadsheet": _Way(
-        lambda: spreadsheet.read_spreadsheet, "表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存"
-    ),
+    "spreadsheet": _Way(_spreadsheet, "表格文件已损坏，打不开。请用 Excel 或 WPS 修复后另存"),
     "txt": _Way(lambda: _plain(read_plain_text), _TEXT_BROKEN),
     "csv": _Way(lambda: _plain(read_csv), _TEXT_BROKEN),
+    "uof": _Way(
+        lambda: _plain(uof.read_uof), "标文通文件已损坏，打不开。请用 WPS 修复后另存为 docx"
+    ),
+    "svg": _Way(lambda: _plain(svg.read_svg), "图形文件（SVG）已损坏，打不开。请转成 PDF 或图片"),
+    "table": _Way(
+        lambda: _plain(dbf.read_table),
+        "数据库表（DBF）已损坏，打不开。请用 Excel 打开后另存为 xlsx",
+    ),
+    "remarks": _Way(lambda: _plain(dbf.read_remarks), "数据库的备注文件已损坏，打不开"),
     "cards": _Way(lambda: _plain(cards.read_cards), _TEXT_BROKEN),
     "web_page": _Way(lambda: _plain(web_page.read_web_page), _TEXT_BROKEN),
     "office_xml": _Way(lambda: _plain(web_page.read_office_xml), _WORD_BROKEN),

@@ -16,6 +16,7 @@ import olefile
 from archive_indexer.extract.no_words import (
     PROGRAM,
     is_part_of_program,
+    told_by_name,
     what_nothing_reads,
     why_no_words,
 )
@@ -23,9 +24,13 @@ from archive_indexer.extract.office.markup_signs import (
     flat_document,
     looks_like_cards,
     looks_like_office_xml,
+    looks_like_svg,
+    looks_like_uof,
     looks_like_web_page,
 )
-from archive_indexer.extract.plain_text import looks_like_text
+from archive_indexer.extract.plain_text import in_ascii, looks_like_text
+from archive_indexer.extract.rare.dbf import looks_like_table
+from archive_indexer.extract.rare.self_unpacking import is_program, packed_behind
 from minzheng.county.loaded_later import LoadedLater
 
 if TYPE_CHECKING:
@@ -51,11 +56,16 @@ _TGA_DEPTHS = (b"\x08", b"\x10", b"\x18", b"\x20")
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _PACKED = {
     b"Rar!": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2",
-    b"\xfd7zXZ\x00": "xz",
+    b"\xfd7zXZ\x00": "xz", b"\x5d\0\0\x80\0": "xz",
 }  # fmt: skip
 #: The first of a split ZIP begins so; the parts of others are known by their names alone.
 _SPLIT_ZIP = b"PK\x07\x08"
-_SPLIT_NAME = re.compile(r".+\.(?:z\d\d|(?:zip|7z)\.\d{3})", re.IGNORECASE)
+_SPLIT_NAME = re.compile(
+    r".+\.(?:z\d\d|(?:zip|7z|rar|tar|gz|iso|exe|pdf|docx?|xlsx?|pptx?)\.\d{3})", re.IGNORECASE
+)
+_NUMBERED = re.compile(r".+\.(?:0\d\d|r\d\d|part\d+\.rar)", re.IGNORECASE)
+#: Where the first volume of a disc stands: behind sixteen sectors that nothing reads.
+_DISC_AT, _DISC = 0x8001, b"CD001"
 _END_OF_ZIP, _MOST_OF_END = b"PK\x05\x06", 65557
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How documents of programs of the nineties begin; LibreOffice reads them.
@@ -64,8 +74,10 @@ _OLD_DOCUMENTS = (
     (b"\0\0\x02\0\x06\x04", "wk1"), (b"\0\0\x02\0\x20\x51", "wq1"),
     (b"\0\0\x02\0\x21\x51", "wq2"), (b"\0\0\x02\0\x01\x10", "wb1"),
     (b"\0\0\x02\0\x02\x10", "wb2"), (b"\0\0\x1a\0\0\x10", "wk3"),
-    (b"\0\0\x1a\0\x02\x10", "wk4"), (b"1\xbe\0\0", "wri"), (b"2\xbe\0\0", "wri"),
-    (b"\xdb\xa5-\0", "doc"),
+    (b"\0\0\x1a\0\x02\x10", "wk4"), (b"\0\0\x1a\0\x03\x10", "wk4"),
+    (b"1\xbe\0\0", "wri"), (b"2\xbe\0\0", "wri"),
+    (b"\xdb\xa5-\0", "doc"), (b"\x09\0\x04\0", "xlw"), (b"\x09\x02\x06\0", "xlw"),
+    (b"\x09\x04\x06\0", "xlw"),
 )  # fmt: skip
 _PERFECT = "PerfectOffice_MAIN"
 _WORD_PERFECT, _IS_TEXT = b"\xffWPC", b"\x01\x0a"
@@ -85,6 +97,7 @@ _ZIP_MEMBERS = (
     (re.compile(r"xl/workbook\.bin"), "xlsb", "spreadsheet"),
     (re.compile(r"ppt/presentation\.xml"), "pptx", "pptx"),
     (re.compile(r"OFD\.xml", re.IGNORECASE), "ofd", "ofd"),
+    (re.compile(r"uof\.xml", re.IGNORECASE), "uof", "uof"),
 )
 _TYPES, _MOST_OF_TYPES = "[Content_Types].xml", 1 << 20
 #: What tells it where the members bear other names, which is allowed.
@@ -111,6 +124,7 @@ _SLIDES_ENCRYPTED = 0xF3D1C4DF  #: [MS-PPT] 2.3.2
 _MAIL_HEADER = re.compile(
     rb"(?:^|\n)(?:Received|MIME-Version|Message-ID|From|Subject): ?\S", re.IGNORECASE
 )
+_OF_TABLES = (".fpt", ".dbt", ".dct")  #: what tables of FoxPro and dBase lay beside them
 _UNKNOWN = "认不出是什么文件。请另存为 PDF、图片或 docx/xlsx 后放回原处"
 
 
@@ -123,8 +137,19 @@ class Kind:
     reason: str = ""
 
 
+#: How a stream begins by which other files of that make are known.
+_OLE_BEGINS = (
+    ("__substg1.0_", Kind("msg", "mail")),
+    ("VisioDocument", Kind("visio", reason="Visio 图，读不了。请另存为 PDF 后放回原处")),
+    ("Quill", Kind("publisher", reason="Publisher 文稿，读不了。请另存为 PDF 后放回原处")),
+    ("StarWriterDocument", Kind("star", reason="StarOffice 文稿，读不了。请另存为 PDF 后放回原处")),
+    ("StarCalcDocument", Kind("star", reason="StarOffice 表格，读不了。请另存为 PDF 后放回原处")),
+    ("Catalog", Kind("wordless", reason=PROGRAM)),  # small views of pictures
+)
 _BY_LOOK: tuple[tuple[Callable[[bytes], object], Kind], ...] = (
     (flat_document, Kind("odt", "opendocument")),
+    (looks_like_uof, Kind("uof", "uof")),
+    (looks_like_svg, Kind("svg", "svg")),
     (looks_like_cards, Kind("txt", "cards")),
     (looks_like_office_xml, Kind("xml", "office_xml")),
     (looks_like_web_page, Kind("html", "web_page")),
@@ -161,7 +186,16 @@ def _kind_by_start(head: bytes, file: Path) -> Kind | None:
     if foreign:
         return Kind(foreign[0], reason=foreign[1])
     wordless = why_no_words(head, file.name)
+    if is_program(head) and (packed := _self_unpacking(file)):
+        return packed
     return Kind("wordless", reason=wordless) if wordless else _packed_kind(head, file)
+
+
+def _self_unpacking(file: Path) -> Kind | None:
+    """The packed file that a program brings along, if it does."""
+    name, _ = packed_behind(file)
+    found = _zip_kind(file) if name == "zip" else Kind(name, "packed")
+    return found if name and found.family == "packed" else None
 
 
 def _picture_name(head: bytes) -> str:
@@ -243,9 +277,8 @@ def _ole_kind(file: Path) -> Kind:
             return Kind(name, family)
     if perfect:
         return Kind(perfect, "office")
-    if any(stream.startswith("__substg1.0_") for stream in streams):
-        return Kind("msg", reason="Outlook 邮件，读不了。请另存为 eml 或 PDF 后放回原处")
-    return Kind("unknown", reason=_UNKNOWN)
+    begun = (kind for begin, kind in _OLE_BEGINS if any(one.startswith(begin) for one in streams))
+    return next(begun, _unknown(file))
 
 
 def _of_perfect_office(office: olefile.OleFileIO, streams: set[str]) -> str:
@@ -283,12 +316,22 @@ def _text_kind(head: bytes, file: Path) -> Kind:
     if suffix == ".eml" or _is_web_archive(head, suffix) or len(_MAIL_HEADER.findall(head)) >= 3:
         is_box = suffix != ".eml" and unpack.BEGINS_LETTER.match(head)
         return Kind("mbox", "packed") if is_box else Kind("eml", "mail")
-    for looks_so, kind in _BY_LOOK:
-        if looks_so(head):
-            return kind
+    looked = _by_look(head, suffix)
+    if looked is not None:
+        return looked
     if looks_like_text(head):
         return Kind("csv", "csv") if suffix == ".csv" else Kind("txt", "txt")
     return _by_name_alone(file)
+
+
+def _by_look(head: bytes, suffix: str) -> Kind | None:
+    """Tables of old, and files of markup in whatever code."""
+    if looks_like_table(head):
+        return Kind("dbf", "table")
+    if suffix in _OF_TABLES:
+        return Kind("dbf", "remarks")
+    begin = in_ascii(head)
+    return next((kind for looks_so, kind in _BY_LOOK if looks_so(begin)), None)
 
 
 def _is_web_archive(head: bytes, suffix: str) -> bool:
@@ -298,17 +341,33 @@ def _is_web_archive(head: bytes, suffix: str) -> bool:
     return says_so and b"content-type:" in begin
 
 
+def _is_disc(file: Path) -> bool:
+    with file.open("rb") as stream:
+        stream.seek(_DISC_AT)
+        return stream.read(len(_DISC)) == _DISC
+
+
 def _split() -> str:
     return unpack.SPLIT.rstrip("。")
 
 
 def _by_name_alone(file: Path) -> Kind:
-    """What a file was to be, where its content tells nothing."""
+    """What a file was to be, where its first bytes tell nothing."""
     suffix = file.suffix.lower()
     if suffix == ".pdf":
         return Kind("pdf", reason="PDF 文件已损坏，打不开。请重新扫描或重新复制")
-    if suffix == ".zip" and _is_last_part(file):
+    if _is_disc(file):
+        return Kind("iso", reason="光盘映像（ISO），打不开。请把其中的文件复制出来放回原处")
+    if _NUMBERED.fullmatch(file.name) or (suffix == ".zip" and _is_last_part(file)):
         return Kind("zip", reason=_split())
+    return _unknown(file)
+
+
+def _unknown(file: Path) -> Kind:
+    """A file of which nothing but its ending may tell."""
+    foreign = told_by_name(file.name)
+    if foreign:
+        return Kind(foreign[0], reason=foreign[1])
     if is_part_of_program(file.name):
         return Kind("wordless", reason=PROGRAM)
     return Kind("unknown", reason=_UNKNOWN)

@@ -29,7 +29,25 @@ _DATABASE = "Access 数据库，读不了。请把其中的表导出为 Excel �
 _PACKED_RARELY = "压缩包（{}），打不开。请解压后放回原处"
 _DRAWING = "{} 图形，读不了。请另存为 PDF 或图片后放回原处"
 _OF_CNKI = "CAJ 文献，读不了。请用 CAJViewer 打印成 PDF 后放回原处"
+_MAILBOX = "{}，读不了。请把其中的邮件另存为 msg 或 eml 后放回原处"
+_OF_OUTLOOK = "Outlook 专用格式的附件（winmail.dat），打不开。请发件人改用 HTML 或纯文本格式重发"
+_LAYOUT = "{}版式文件，读不了。请打印成 PDF 后放回原处"
+#: Of programs whose files tell by no first bytes what they are.
+_BY_ENDING = (
+    ((".ceb", ".cebx"), "ceb", _LAYOUT.format("方正 Apabi（CEB）")),
+    ((".gd", ".gw", ".gwd", ".sep", ".s2"), "sep", _LAYOUT.format("书生（SEP、GD）")),
+    ((".aip",), "aip", _LAYOUT.format("点聚（AIP）")),
+    ((".caj", ".nh", ".kdh", ".teb", ".caa"), "caj", _OF_CNKI),
+    ((".pdg",), "pdg", "超星图书（PDG），读不了。请转成 PDF 后放回原处"),
+    ((".eio", ".eit", ".eis", ".eiw"), "yozo", "永中 Office 文稿，读不了。请另存为 PDF 后放回原处"),
+    ((".dbf", ".dbc"), "dbf",
+     "数据库表（DBF），损坏或是少见的版本，打不开。请用 Excel 打开后另存为 xlsx"),
+    ((".mdf", ".ldf", ".ibd", ".dmp", ".myd", ".frm"), "database",
+     "数据库文件，读不了。请把其中的表导出为 Excel 后放回原处"),
+    ((".iso", ".img", ".nrg", ".mds"), "iso", "光盘映像，打不开。请把其中的文件复制出来放回原处"),
+)  # fmt: skip
 _SCRIPT = b"%!PS"
+_OLD_CPIO = b"\xc7\x71"
 _BOOKS = (b"BOOKMOBI", b"TEXtREAd")
 _BOOK = ("ebook", "电子书，读不了。请转成 PDF 或 epub 后放回原处")
 #: What holds words, and is read by nothing here.
@@ -47,8 +65,18 @@ _TOLD = (
     (b"\xc5\xd0\xd3\xc6", ("eps", "EPS 图，读不了。请转成 PDF 后放回原处")),
     (b"AT&TFORM", ("djvu", "DjVu 文件，读不了。请转成 PDF 后放回原处")),
     (b"8BPS", ("psd", "Photoshop 图，读不了。请另存为 PDF 或图片后放回原处")),
+    (b"(DWF V", ("dwf", "CAD 图（DWF），读不了。请打印成 PDF 后放回原处")),
     (b"AC10", ("dwg", "CAD 图（DWG），读不了。请打印成 PDF 后放回原处")),
     (b"\xd7\xcd\xc6\x9a", ("wmf", _DRAWING.format("WMF"))),
+    (b"!BDN", ("pst", _MAILBOX.format("Outlook 数据文件（PST）"))),
+    (b"\xcf\xad\x12\xfe", ("dbx", _MAILBOX.format("Outlook Express 邮箱（DBX）"))),
+    (b"\x78\x9f\x3e\x22", ("tnef", _OF_OUTLOOK)),
+    (b"EP*\0", ("mdi", "Office 文档图像（MDI），读不了。请另存为 TIFF 或 PDF 后放回原处")),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", ("one", "OneNote 笔记，读不了。请导出为 PDF 后放回原处")),
+    (b"070701", ("cpio", _PACKED_RARELY.format("cpio"))),
+    (b"070702", ("cpio", _PACKED_RARELY.format("cpio"))),
+    (b"070707", ("cpio", _PACKED_RARELY.format("cpio"))),
+    (_OLD_CPIO, ("cpio", _PACKED_RARELY.format("cpio"))),
     (b"CAJ", ("caj", _OF_CNKI)),
     (b"HN\0", ("caj", _OF_CNKI)),
     (b"KDH ", ("caj", _OF_CNKI)),
@@ -60,6 +88,8 @@ _PICTURE_BRANDS = (b"avif", b"avis")
 _SOUND_ENDINGS = frozenset({".wma", ".m4a", ".mp3", ".aac", ".amr"})
 #: Parts of programs that tell by no first bytes what they are.
 _ENDINGS = frozenset({
+    ".cdx", ".ntx", ".mdx", ".dcx", ".icm", ".icc", ".esl", ".p12", ".pfx", ".jks",
+    ".der", ".cer", ".crt", ".msi", ".msp",
     ".dll", ".exe", ".sys", ".ocx", ".pyc", ".pyd", ".so", ".class", ".o", ".obj", ".lib", ".pdb",
     ".cab", ".cat", ".mui", ".pak", ".idx", ".ldb", ".dbf-journal",
     ".iwa", ".nib", ".res", ".db-wal", ".db-shm", ".etl", ".evtx", ".bak~", ".fon", ".icl",
@@ -86,10 +116,23 @@ def what_nothing_reads(head: bytes) -> tuple[str, str] | None:
         return "database", _DATABASE
     if head[60:68] in _BOOKS:
         return _BOOK
+    if head[128:132] == b"DICM":
+        return "dicom", "医学影像（DICOM），读不了。请导出为图片或 PDF 后放回原处"
+    if head[2:5] == b"-lh" and head[6:7] == b"-":
+        return "lzh", _PACKED_RARELY.format("LZH")
+    if head[:4] == b"RIFF" and head[8:11] == b"CDR":
+        return "cdr", _DRAWING.format("CorelDRAW")
     found = next(((start, told) for start, told in _TOLD if head.startswith(start)), None)
-    # a text may begin with the same letters
-    may_be_text = found and found[0].isascii() and found[0] != _SCRIPT and b"\0" not in head
+    # a text may begin with the same letters, or with the Chinese sign of those two bytes
+    is_like_text = found is not None and (found[0].isascii() or found[0] == _OLD_CPIO)
+    may_be_text = found and is_like_text and found[0] != _SCRIPT and b"\0" not in head
     return found[1] if found and not may_be_text else None
+
+
+def told_by_name(name: str) -> tuple[str, str] | None:
+    """The kind of a file that nothing tells but its ending, and what to do."""
+    ending = PurePosixPath(name.lower()).suffix
+    return next(((kind, why) for endings, kind, why in _BY_ENDING if ending in endings), None)
 
 
 def is_part_of_program(name: str) -> bool:

@@ -45,6 +45,8 @@ _WAYS = {
     "ppt": _SLIDES,
     **dict.fromkeys(("wri", "wpd"), _TEXT),
     **dict.fromkeys(("wk1", "wk3", "wk4", "wq1", "wq2", "wb1", "wb2", "wb3", "qpw"), _SHEET),
+    "xlw": replace(_SHEET, called="早年的表格（Excel 2、3、4）"),
+    **dict.fromkeys(("xls", "xlsb"), replace(_SHEET, called="表格写法少见或已损坏，")),
 }
 #: In which such a file was read that says of no code; Chinese ones are in GBK.
 _WRONG_CODES = ("cp437", "cp850", "cp1252", "latin-1")
@@ -68,7 +70,7 @@ def read_old_office(file: Path, limits: Limits, kind: str) -> Extraction:
         except ProgramFailedError as error:
             raise UnreadableError(_why_not(kind, way)) from error
         read = replace(way.read(made, limits), kind=kind)
-    return _in_chinese(read) if way is _SHEET else read
+    return _in_chinese(read) if way.read is read_spreadsheet else read
 
 
 def _in_chinese(extraction: Extraction) -> Extraction:

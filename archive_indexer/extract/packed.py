@@ -23,6 +23,8 @@ from archive_indexer.extract.mail_text import (
     written_in,
 )
 from archive_indexer.extract.plain_text import split_pages
+from archive_indexer.extract.rare import outlook
+from archive_indexer.extract.rare.self_unpacking import without_program
 from minzheng.external.files.unpack import PackedError, Unpacked, unpack
 
 Read = Callable[[Path, Limits], Extraction]
@@ -44,18 +46,25 @@ def read_packed(file: Path, limits: Limits, kind: str, read: Read) -> Extraction
         return Extraction(kind, (page,), members=members)
 
 
-def read_mail(file: Path, limits: Limits, read: Read) -> Extraction:
+def read_mail(file: Path, limits: Limits, kind: str, read: Read) -> Extraction:
     """Who wrote what to whom and when; the files attached are its members."""
-    with file.open("rb") as stream:
-        mail = message_from_binary_file(stream, policy=policy.default)
+    mail, unread = _mail_in(file, kind)
     parts = split_pages(letter_text(mail)[: limits.max_characters])
     letter = [ExtractedPage(number, part) for number, part in enumerate(parts, start=1)]
     with tempfile.TemporaryDirectory(prefix="minzheng-mail-") as folder:
         attached = list(_attachments(mail, Path(folder)))
         found = _read_members(attached, replace(limits, depth=limits.depth - 1), read)
     members, counted = _without_counted(found)
-    letter[0] = replace(letter[0], unread=counted)
-    return Extraction("eml", tuple(letter), members=members)
+    letter[0] = replace(letter[0], unread=(*counted, *unread))
+    return Extraction(kind, tuple(letter), members=members)
+
+
+def _mail_in(file: Path, kind: str) -> tuple[EmailMessage, tuple[str, ...]]:
+    """A mail as everybody or as Outlook writes it, and what of it nothing here reads."""
+    if kind == "msg":
+        return outlook.read_outlook(file)
+    with file.open("rb") as stream:
+        return message_from_binary_file(stream, policy=policy.default), ()
 
 
 @contextmanager
@@ -81,12 +90,12 @@ def _take_out(file: Path, number: int, folder: Path) -> Path:
     with file.open("rb") as stream:
         kind = find_kind(stream.read(4096), file)
     if kind.family == "mail":
-        with file.open("rb") as stream:
-            mail = message_from_binary_file(stream, policy=policy.default)
+        mail, _ = _mail_in(file, kind.name)
         taken = list(_attachments(mail, folder))
     else:
         try:
-            taken = unpack(file, kind.name, folder, only=number)
+            with without_program(file) as alone:
+                taken = unpack(alone, kind.name, folder, only=number)
         except (PackedError, KeyError) as error:
             raise UnreadableError from error
     return {int(one.file.name): one.file for one in taken}[number]
@@ -98,7 +107,8 @@ def _unpacked(file: Path, limits: Limits, kind: str) -> Iterator[list[Unpacked]]
         raise UnreadableError("压缩包套得太深，只登记、不识别。请解压后放回原处")
     with tempfile.TemporaryDirectory(prefix="minzheng-unpack-") as folder:
         try:
-            unpacked = unpack(file, kind, Path(folder))
+            with without_program(file) as alone:
+                unpacked = unpack(alone, kind, Path(folder))
         except PackedError as error:
             raise UnreadableError(str(error).rstrip("。")) from error
         yield unpacked

@@ -33,6 +33,10 @@ DAMAGES = (
     OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ZeroDivisionError,
     struct.error, Image.DecompressionBombError,
 )  # fmt: skip
+#: What Pillow says of a sound picture that is written in a way it does not know.
+_NOT_KNOWN = "nsupported"
+_FOREIGN = "这种编码的图片读不了。请在电脑上另存为 JPEG 或 PNG 后放回原处"
+_CUT = "图片不完整，打不开。请重新拍照或重新复制"
 DAMAGED = "图片不完整：数据有损坏，可能缺了一部分"
 #: What libtiff says of a strip that it gives all the same, in white where nothing is known.
 _LOST_LINES = re.compile(r"\w*(?:Decode|Fill|Read|JPEGLib)\w*: ")
@@ -61,7 +65,7 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
     except OSError as error:
         if error.errno is not None:
             raise
-        raise UnreadableError("图片不完整，打不开。请重新拍照或重新复制") from error
+        raise UnreadableError(_FOREIGN if _NOT_KNOWN in str(error) else _CUT) from error
     told = (
         replace(page, unread=(*page.unread, DAMAGED)) if page.number in damaged else page
         for page in pages

@@ -1,20 +1,28 @@
-"""Text files in any of UTF-8, UTF-16, GB18030 and Big5."""
+"""Text files in any of UTF-8, UTF-16, UTF-32, GB18030, Big5, and the codes of seven bits."""
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.rare.seven_bit import seven_bit_readings
 
 _PAGE_CHARACTERS = 4000
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
+_LOST = "\ufffd"
+_LONG_BOMS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32"}
 _MOST_STRANGE = 0.2  #: of the characters of a text in UTF-16
+_LEAST_COMMON = 0.9  #: of the signs of a text that may be ASCII as well
+#: Signs that a program wrote as numbers: in JSON and scripts, in XML.
+_NUMBERED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+_REFERRED = re.compile(r"&#(?:x([0-9a-fA-F]{2,6})|(\d{3,7}));")
 
 
 def read_plain_text(file: Path, limits: Limits) -> Extraction:
     """The text in pages of about four thousand characters, cut at line ends."""
-    return Extraction("txt", as_pages(decode(file.read_bytes()), limits))
+    return Extraction("txt", as_pages(with_signs(decode(file.read_bytes())), limits))
 
 
 def read_csv(file: Path, limits: Limits) -> Extraction:
@@ -56,16 +64,46 @@ def split_pages(text: str) -> list[str]:
 
 def looks_like_text(head: bytes) -> bool:
     """Whether bytes are text in one of the codes we know."""
-    return head.startswith(_BOMS) or b"\0" not in head or bool(_utf16_without_mark(head))
+    is_marked = head.startswith((*_BOMS, *_LONG_BOMS))
+    return is_marked or b"\0" not in head or bool(_utf16_without_mark(head))
+
+
+def in_ascii(head: bytes) -> bytes:
+    """The beginning of a file with its marks in ASCII, also where it is UTF-16."""
+    wide = b"\0" in head and looks_like_text(head)
+    return decode(head).encode("utf-8", "replace") if wide else head
+
+
+def with_signs(text: str) -> str:
+    """A text with the signs in place of their numbers (`\\u5f20`, in markup `&#24352;`)."""
+    text = _NUMBERED.sub(_sign_of_number, text)
+    return _REFERRED.sub(_sign_referred, text) if text.lstrip().startswith("<") else text
+
+
+def _sign_of_number(numbers: re.Match[str]) -> str:
+    """Marks and controls stay as they are written."""
+    said = bytes.fromhex(numbers[0].replace("\\u", "")).decode("utf-16-be", "replace")
+    return said if min(said) > "\x7f" and _LOST not in said else numbers[0]
+
+
+def _sign_referred(number: re.Match[str]) -> str:
+    code = int(number[1], 16) if number[1] else int(number[2])
+    is_sign = 0x9F < code < 0xD800 or 0xDFFF < code < 0x110000
+    return chr(code) if is_sign else number[0]
 
 
 def decode(content: bytes) -> str:
     """Bytes of unknown code as text; what no code explains is read as GB18030."""
+    if content[:4] in _LONG_BOMS:
+        return content.decode(_LONG_BOMS[content[:4]], errors="replace")
     if content.startswith(_BOMS):
         return content.decode("utf-16", errors="replace")
     utf16 = _utf16_without_mark(content[:4096])
     if utf16:
         return content.decode(utf16, errors="replace")
+    for text in seven_bit_readings(content):
+        if common_share(text) >= _LEAST_COMMON:
+            return text
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

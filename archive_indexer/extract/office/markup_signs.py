@@ -14,6 +14,11 @@ _OFFICE = re.compile(
     rb"|office/2006/xmlPackage"
 )
 _CARDS = re.compile(rb"\A[\xef\xbb\xbf\s]*BEGIN:V(?:CARD|CALENDAR)\b", re.IGNORECASE)
+_UOF = re.compile(rb"<(?:[\w.-]+:)?UOF\b[^>]*schemas\.uof\.org", re.DOTALL)
+_SVG = re.compile(
+    rb"\A[\xef\xbb\xbf\s]*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?>\s*)*<(?:svg:)?svg\b",
+    re.DOTALL,
+)
 _FLAT = re.compile(rb"office:mimetype=[\"']application/vnd\.oasis\.opendocument\.(\w+)")
 
 
@@ -21,6 +26,16 @@ def flat_document(head: bytes) -> str:
     """What an OpenDocument in one XML file holds: text, spreadsheet …; empty for other files."""
     found = _FLAT.search(head)
     return found[1].decode() if found and b"office:document" in head else ""
+
+
+def looks_like_uof(head: bytes) -> bool:
+    """Whether a file is a document of 标文通 in one XML file."""
+    return bool(_UOF.search(head))
+
+
+def looks_like_svg(head: bytes) -> bool:
+    """Whether a file is a drawing of the web."""
+    return bool(_SVG.match(head))
 
 
 def looks_like_cards(head: bytes) -> bool:

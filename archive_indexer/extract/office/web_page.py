@@ -56,13 +56,13 @@ def _pictures(source: str) -> tuple[list[tuple[str, Load]], int]:
     for image in html_tree(source).iter("img"):
         address = image.get("src", "").strip()
         if address[: len(_WITHIN)].lower() == _WITHIN:
-            within.append(("picture", partial(_content_of, address)))
+            within.append(("picture", partial(content_of, address)))
         elif address:
             elsewhere.add(address)
     return within, len(elsewhere)
 
 
-def _content_of(address: str) -> bytes:
+def content_of(address: str) -> bytes:
     """The bytes of a picture that is written within its page."""
     how, _, said = address.partition(",")
     content = unquote_to_bytes(said)

@@ -24,6 +24,13 @@ def test_a_card_in_numbers_is_read(tmp_path: Path):
     assert "13800138000" in text
 
 
+def test_a_card_in_unicode_of_two_bytes_is_read(tmp_path: Path):
+    """With the mark at its beginning."""
+    card = "BEGIN:VCARD\r\nFN:张三\r\nNOTE:低\r\n 保\r\nEND:VCARD\r\n"
+    text = _text(tmp_path, card.encode("utf-16"))
+    assert "FN:张三" in text and "NOTE:低保" in text
+
+
 def test_folded_lines_are_whole(tmp_path: Path):
     """A fold may stand within a word, and within a sign."""
     lines = ("BEGIN:VCALENDAR", "SUMMARY:镇坪县民政局", "DESCRIPTION:一\\n二\\,三")

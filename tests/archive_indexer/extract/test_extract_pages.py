@@ -10,6 +10,7 @@ from pypdf import PdfWriter
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract import ofd, picture
 from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.kind import Kind
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.office import pictures
 from tests.archive_indexer.extract.made import made_documents
@@ -149,3 +150,29 @@ def test_a_hyphen_that_is_only_allowed_parts_no_word(tmp_path: Path):
     """Word and RTF write one where a line may break; nobody types it when searching."""
     file = put(tmp_path, "a.rtf", rb"{\rtf1 optional\-hyphen}")
     assert extract_pages(file, LIMITS).pages[0].text == "optionalhyphen"
+
+
+@pytest.mark.parametrize(("kind", "is_read"), [("xlsb", True), ("xls", True), ("xlsx", False)])
+def test_a_workbook_at_which_the_usual_reader_panics_is_read_otherwise(
+    tmp_path: Path, monkeypatch, kind: str, is_read: bool
+):
+    """It may be whole: LibreOffice makes a new one of it, where it can."""
+
+    class PanicException(BaseException):
+        pass
+
+    def panic(*_):
+        raise PanicException("no entry found for key")
+
+    monkeypatch.setattr("archive_indexer.extract.spreadsheet.read_spreadsheet", panic)
+    monkeypatch.setattr(
+        "archive_indexer.extract.old_office.read_old_office",
+        lambda file, limits, kind: Extraction(kind, (ExtractedPage(1, "测试甲"),)),
+    )
+    monkeypatch.setattr(
+        "archive_indexer.extract.extract_pages.find_kind",
+        lambda head, file: Kind(kind, "spreadsheet"),
+    )
+    read = extract_pages(put(tmp_path, "a", b"x"), LIMITS)
+    assert bool(read.pages) is is_read
+    assert bool(read.reason) is not is_read

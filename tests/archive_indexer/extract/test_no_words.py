@@ -7,6 +7,7 @@ from archive_indexer.extract.no_words import (
     SOUND,
     VIDEO,
     is_part_of_program,
+    told_by_name,
     what_nothing_reads,
     why_no_words,
 )
@@ -33,7 +34,14 @@ def test_a_file_without_words_says_of_what_kind_it_is(head: bytes, name: str, wh
     assert why_no_words(head, name) == why
 
 
-@pytest.mark.parametrize("head", [b"CAJ\0\1", b"AC1015\0\0", b"%!PS-Adobe-3.0\n", b"(\xb5/\xfd\4"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"CAJ\0\1", b"AC1015\0\0", b"%!PS-Adobe-3.0\n", b"(\xb5/\xfd\4", b"!BDN\0",
+        b"\xcf\xad\x12\xfe", b"EP*\0", b"070701\0", b"xx-lh5-\0", bytes(128) + b"DICM",
+        b"RIFF\0\0\0\0CDR9", b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d",
+    ],
+)  # fmt: skip
 def test_a_file_of_a_foreign_program_says_what_to_do(head: bytes):
     """Its words are not read, and nobody is told that there are none."""
     told = what_nothing_reads(head)
@@ -51,3 +59,32 @@ def test_a_part_of_a_program_is_known_by_its_name():
     assert is_part_of_program("a/LIB.DLL")
     assert not is_part_of_program("a.dat")
     assert not is_part_of_program("低保户.mdb")
+
+
+@pytest.mark.parametrize("head", [b"070701 is a date of mine", b"!BDN", b"CAJ or not"])
+def test_a_text_that_begins_with_the_same_letters_is_a_text(head: bytes):
+    """Marks of letters alone prove nothing."""
+    assert what_nothing_reads(head) is None
+
+
+def test_an_attachment_of_outlook_alone_says_so():
+    """Nobody here can do anything about it but its sender."""
+    told = what_nothing_reads(b"\x78\x9f\x3e\x22\1\0")
+    assert told is not None and "winmail.dat" in told[1]
+
+
+@pytest.mark.parametrize("name", ["公文.ceb", "论文.NH", "公文.gw", "a.pdg", "a.eio", "a.mdf"])
+def test_what_nothing_but_its_ending_tells_says_what_to_do(name: str):
+    """Programs of this country that leave no mark at the beginning."""
+    told = told_by_name(name)
+    assert told is not None and "放回原处" in told[1]
+    assert told_by_name("a.docx") is None
+
+
+def test_a_letter_that_begins_with_the_chinese_sign_of_those_bytes_is_a_text():
+    """A sign of GBK is how an old cpio archive begins; that one holds zeros, a text none."""
+    name = b"\xc7\x71".decode("gbk")
+    assert what_nothing_reads(f"{name}县来信".encode("gbk")) is None
+    told = what_nothing_reads(b"\xc7\x71\x01\0\x12\x34")
+    assert told is not None
+    assert told[0] == "cpio"

@@ -1,6 +1,7 @@
 """Files inside packed files and mails."""
 
 import hashlib
+import lzma
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
@@ -45,6 +46,13 @@ def test_files_in_a_packed_file_are_read(tmp_path: Path, kind: str):
     assert member.sha256 == hashlib.sha256(NOTE.encode()).hexdigest()
     assert texts_inside(extraction) == {"a/note.txt": NOTE}
     assert "a/note.txt" in extraction.pages[0].text
+
+
+def test_an_xz_of_before_its_head_had_a_mark_is_read(tmp_path: Path):
+    """It is called .lzma, and holds a tar mostly."""
+    packed = lzma.compress(pack("tar", "note.txt", NOTE.encode()), lzma.FORMAT_ALONE)
+    extraction = extract_pages(put(tmp_path, "a.tar.lzma", packed), LIMITS)
+    assert texts_inside(extraction) == {"note.txt": NOTE}
 
 
 def test_a_packed_file_in_a_packed_file_is_read(tmp_path: Path):

@@ -1,6 +1,7 @@
 """Pictures of every kind."""
 
 import io
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -234,3 +235,13 @@ def test_a_jpeg_2000_is_read_and_one_with_a_hole_says_so(tmp_path: Path, monkeyp
         extraction = extract_pages(put(tmp_path, "a", content), LIMITS)
         assert extraction.kind == "jpg2000"
         assert extraction.pages[0].unread == unread
+
+
+def test_a_sound_picture_in_a_foreign_coding_is_not_called_broken(tmp_path: Path):
+    """Sixteen shades of each colour in two bytes, which nothing here knows."""
+    masks = struct.pack("<IIII", 0xF000, 0x0F00, 0x00F0, 0x000F)
+    head = struct.pack("<IiiHHIIiiII", 108, 8, 8, 1, 16, 3, 128, 0, 0, 0, 0) + masks
+    start = struct.pack("<2sIHHI", b"BM", 250, 0, 0, 122)
+    content = start + head.ljust(108, b"\0") + bytes(128)
+    reason = extract_pages(put(tmp_path, "a.bmp", content), LIMITS).reason
+    assert "编码" in reason and "不完整" not in reason

@@ -48,12 +48,28 @@ def test_a_csv_is_rows_of_cells(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 )
 def test_text_files_are_read_in_their_encoding(tmp_path: Path, encoding: str):
     """UTF-8, GB18030 and UTF-16 with and without its mark are told apart."""
     file = put(tmp_path, "a.txt", "测试甲的说明材料\n第二行".encode(encoding))
     assert extract_pages(file, LIMITS).pages[0].text == "测试甲的说明材料\n第二行"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('{"姓名": "\\u6d4b\\u8bd5甲"}', '{"姓名": "测试甲"}'),
+        ('{"a": "\\ud840\\udc0b"}', '{"a": "\U0002000b"}'),
+        ("a\\u0022b \\ud840 \\u00", "a\\u0022b \\ud840 \\u00"),
+        ("<名>&#27979;&#x8bd5;&#60;甲</名>", "<名>测试&#60;甲</名>"),
+        ("&#27979; 不是标记", "&#27979; 不是标记"),
+    ],
+)
+def test_signs_that_a_program_wrote_as_numbers_are_signs(tmp_path: Path, written, said):
+    """In JSON and in XML; marks, halves of signs and texts about them stay."""
+    file = put(tmp_path, "a.json", written.encode())
+    assert read_plain_text(file, LIMITS).pages[0].text == said
 
 
 SIMPLE, TRADITIONAL = "旧城村低保户申请书，三人。", "鎮坪縣農村最低生活保障申請書，三人。"

@@ -35,6 +35,14 @@ def test_a_web_page_is_what_people_see_of_it(tmp_path: Path, source: str, name: 
     assert (extraction.kind, extraction.pages[0].text) == ("html", "姓名 金额\n测试甲 1,234.50")
 
 
+@pytest.mark.parametrize("code", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_web_page_in_unicode_of_two_bytes_is_read(tmp_path: Path, code: str):
+    """Programs of Windows save so, with and without a mark."""
+    source = f'<html><head><meta charset="unicode"></head><body>{TABLE}</body></html>'
+    extraction = extract_pages(put(tmp_path, "名单.xls", source.encode(code)), LIMITS)
+    assert (extraction.kind, extraction.pages[0].text) == ("html", "姓名 金额\n测试甲 1,234.50")
+
+
 def test_paragraphs_of_a_web_page_are_apart(tmp_path: Path):
     """Whether a block begins or ends between two words."""
     source = "<html><body>第一<p>第二</p>第三<br>第四<div>第五</div><pre>第六</pre></body></html>"
