@@ -41,7 +41,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "doubtful_count": len(state.doubtful),
         "findings": findings,
         "whole_county": place.is_everything,
-        "live": live_report(place),
+        "live": live_report(place, county().places),
         "may_retry": may(signed_in(request), Right.RETRY),
     }
     return render(request, "coverage.html", context)
@@ -51,7 +51,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @needs(Right.OVERSEE, is_poll=True)
 def live(request: HttpRequest) -> HttpResponse:
     """What the service is doing now; asked for every few seconds."""
-    return render(request, "coverage_live.html", {"live": live_report(area(request))})
+    return render(
+        request, "coverage_live.html", {"live": live_report(area(request), county().places)}
+    )
 
 
 @require_POST

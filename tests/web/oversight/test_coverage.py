@@ -35,6 +35,19 @@ def test_queue_rate_and_time_left_are_shown(sign_in, db, address):
     assert "10 分钟" in page
 
 
+@pytest.mark.parametrize("address", ["/coverage", "/coverage/live"])
+def test_a_county_sees_its_own_queue_only(counties, sign_in, address):
+    """With why there is no pace, and that something is wrong without another county's folder."""
+    waiting_list.add(["镇坪县/a.pdf", *(f"平利县/{number}.pdf" for number in range(7))])
+    service_state.tell(Report(doing="reading", trouble="平利县/暗记 读不了").as_json())
+    page = sign_in(Role.COUNTY_CLERK, "镇坪县·").get(address).content.decode()
+    assert "<dd>1 <small>件" in page
+    assert "只数本县（区）文件夹里的" in page
+    assert "识别服务出了故障" in page
+    assert "暗记" not in page
+    assert "速度" not in page
+
+
 def test_a_service_that_does_not_run_is_said(sign_in, db):
     """Nobody waits for files that nobody reads."""
     assert "看守服务没有运行" in sign_in().get("/coverage").content.decode()
