@@ -13,7 +13,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import area, county, signed_in
-from minzheng.web.oversight.coverage_shown import live_report, towns_of
+from minzheng.web.oversight.coverage_shown import is_worth_reading_again, live_report, towns_of
 
 _MOST_FAILURES = 200
 _LEAST_NOTE, _LONGEST_NOTE = 4, 200
@@ -35,7 +35,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "dossiers": county().dossiers.all,
         "failures": failures[:_MOST_FAILURES],
         "failure_count": len(failures),
-        "partly": state.partly[:_MOST_FAILURES],
+        "partly": [
+            (one, is_worth_reading_again(one.reason)) for one in state.partly[:_MOST_FAILURES]
+        ],
         "partly_count": len(state.partly),
         "doubtful": state.doubtful[:_MOST_FAILURES],
         "doubtful_count": len(state.doubtful),

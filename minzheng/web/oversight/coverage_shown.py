@@ -20,6 +20,8 @@ DOING = {
     "quiet": "都已入库，正在看守",
     "away": "档案文件夹连不上，等它恢复",
 }
+#: What is said of signs that were seen and not read.
+_SEEN_NOT_READ = ("未读清", "墨迹", "疑为空白")
 
 
 def live_report(place: Area, places: Places) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def live_report(place: Area, places: Places) -> dict[str, Any]:
     """
     seen = service_state.look()
     report = dict(seen.report)
-    is_part = bool(place.county or (places.counties and place.is_nothing))
+    is_part = _is_part(place, places)
     return {
         "is_part": is_part,
         "shares": config().shares_reading,
@@ -38,35 +40,44 @@ def live_report(place: Area, places: Places) -> dict[str, Any]:
         "updated_at": seen.updated_at,
         "doing": DOING.get(str(report.get("doing")), ""),
         "has_trouble": bool(report.get("trouble")),
-        **(_waiting_of(places if place.county else Places((), ())) if is_part else _whole(seen)),
+        "waiting": count_waiting(place, places),
+        "scans": count_waiting(place, places, Lane.SCAN),
+        **({} if is_part else _whole(seen)),
         "workers": _workers(place, is_part=is_part) if config().shares_reading else [],
     }
 
 
-def _waiting_of(places: Places) -> dict[str, Any]:
+def count_waiting(place: Area, places: Places, lane: Lane | None = None) -> int:
+    """How many files wait to be read: of one county among several those in its folders."""
+    if not _is_part(place, places):
+        return count(lane)
+    if place.is_nothing:
+        return 0
     named = [own_name(county) for county in places.counties]
-    at_top = [folder for folder, _ in places.own_folders]
-    return {
-        "waiting": count_in(named, at_top),
-        "scans": count_in(named, at_top, Lane.SCAN),
-    }
+    return count_in(named, [folder for folder, _ in places.own_folders], lane)
+
+
+def is_worth_reading_again(reason: str) -> bool:
+    """Whether the larger model may read what was not read."""
+    return any(word in reason for word in _SEEN_NOT_READ)
+
+
+def _is_part(place: Area, places: Places) -> bool:
+    return bool(place.county or (places.counties and place.is_nothing))
 
 
 def _whole(seen: Seen) -> dict[str, Any]:
     report = seen.report
     seconds = report.get("seconds_left")
-    waiting = count()
     done = int(report.get("indexed") or 0) + int(report.get("failed") or 0)
     return {
         "done": done,
-        "waiting": waiting,
-        "scans": count(Lane.SCAN),
         "per_minute": report.get("per_minute") or 0,
         "left": say_seconds(seconds) if seconds and seen.is_running else "",
         "watching": report.get("watching") or "",
         "trouble": report.get("trouble") or "",
         "last_trouble": report.get("last_trouble") or "",
-        "total": done + waiting,
+        "total": done + count(),
     }
 
 
