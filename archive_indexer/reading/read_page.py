@@ -131,7 +131,8 @@ def _why_unread(faint: FaintPage, engine: OcrEngine) -> str:
 
 
 def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
-    engine = load_engine(manner.is_careful)
+    # As everywhere else: with and without an argument are two engines to what remembers them.
+    engine = load_engine(True) if manner.is_careful else load_engine()
     seen = find_qr_codes(cv2.cvtColor(sheet.image, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False))
     codes = tuple(one.text for one in seen)
     form, turns = next(

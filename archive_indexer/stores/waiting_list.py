@@ -155,6 +155,17 @@ def count(lane: Lane | None = None) -> int:
     return _ALL.count() if lane is None else _IN_LANE.count(int(lane))
 
 
+def count_in(named: Iterable[str], at_top: Iterable[str] = (), lane: Lane | None = None) -> int:
+    """How many wait in folders so named, wherever they lie, or in those at the archive's top."""
+    lying = Q(pk__lt=0)
+    for name in named:
+        lying |= Q(path__startswith=f"{name}/") | Q(path__contains=f"/{name}/")
+    for name in at_top:
+        lying |= Q(path__startswith=f"{name}/")
+    waiting = WaitingFile.objects.filter(lying)
+    return waiting.count() if lane is None else waiting.filter(lane=lane).count()
+
+
 def read_carefully(files: Collection[ArchivedFile]) -> int:
     """Let the service read these files again by the larger model; gives their number."""
     indexed = [file for file in files if file.present and file.state == "indexed"]

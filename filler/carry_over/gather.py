@@ -26,7 +26,8 @@ def gather_rows(gather: Gather, answers: Answers, earlier: Earlier) -> tuple[Gat
         return ()
     cases = approved_cases(gather.source, gather.approved, where, day, earlier)
     apply_changes(cases, where, day, earlier)
-    for form_id in {cell.form_id for cell in gather.columns.values()} - {""}:
+    asked = dict.fromkeys(cell.form_id for cell in gather.columns.values() if cell.form_id)
+    for form_id in asked:
         for case_no, read in _newest(form_id, where, earlier).items():
             if case_no in cases:
                 cases[case_no].others[form_id] = read

@@ -130,7 +130,7 @@ def _read_choice_text(field: Field, text: str, year: int | None) -> str:
 def _spoilt() -> WrongValueError:
     return WrongValueError(
         "表格软件把这个号码当成了数字，15 位以后已经丢失",
-        "把这一列设为“文本”格式，再照证件重新填写",
+        "把这一列设为“文本”格式，再照证件、存折重新填写",
     )
 
 

@@ -143,7 +143,7 @@ def amount_as_decided(
         if ask_whole(scope.history, is_other):
             decided = _amounts_of(scope.history, number, decisions)
             where = f"{label_of(scope, rows)}第 {index + 1} 行"
-            what = f"金额 {paid} 与审批的 {'、'.join(map(str, decided)) or '金额'} 不一致"
+            what = f"金额 {paid} 与审批的 {'、'.join(map(str, decided)) or '金额'} 不一样"
             yield Problem(where, what, "照审批表填写", f"{rows}[{index}].{amount}")
 
 

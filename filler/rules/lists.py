@@ -13,7 +13,7 @@ def first_row_is(scope: Scope, rows: Rows, column: Column, slug: Slug) -> Iterat
     """The first row is the applicant: `first_row_is(members.m_id, id_no)`."""
     table = scope.rows(rows)
     if table and scope.text(slug) and table[0].text(column) != scope.text(slug):
-        what = f"第 1 行的{column_label(scope, rows, column)}与{label_of(scope, slug)}不一致"
+        what = f"第 1 行的{column_label(scope, rows, column)}和{label_of(scope, slug)}不一样"
         yield Problem(label_of(scope, rows), what, "第 1 行填写申请人本人", f"{rows}[0].{column}")
 
 

@@ -36,7 +36,7 @@ def equals(scope: Scope, value: Value, slug: Slug) -> Fault | None:
     other = scope.value(slug)
     if other is None or _plain(value) == _plain(other):
         return None
-    return f"与{quoted_label(scope, slug)}“{scope.text(slug)}”不一致", "改成一致"
+    return f"与{quoted_label(scope, slug)}“{scope.text(slug)}”不一样", "核对两处，改写错的一处"
 
 
 def _plain(value: Value) -> str:
@@ -92,7 +92,7 @@ def _misfit(decision: str, old: Decimal | None, new: Decimal | None) -> str:
         "继续": new == old,
         **{word: new == 0 for word in _STOPS},
     }
-    return "" if fits.get(decision, True) else f"“{decision}”与金额由 {old} 变为 {new} 不符"
+    return "" if fits.get(decision, True) else f"写的是“{decision}”，金额却由 {old} 变为 {new}"
 
 
 @form_check()

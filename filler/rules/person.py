@@ -64,7 +64,7 @@ def bank_check_digit(scope: Scope, value: Value) -> Fault | None:
     """A card number that fails Luhn may still be a passbook's."""
     if not _BANK.match(str(value)) or luhn.is_valid(str(value)):
         return None
-    return "账号不合银行卡校验规则（存折账号可能如此）", "再核对一遍账号"
+    return "不像银行卡号，可能写错了一位（存折账号不受此限）", "对照存折或一卡通再看一遍"
 
 
 @field_rule()
@@ -75,7 +75,10 @@ def disability_certificate(scope: Scope, value: Value, id_slug: Slug = "") -> Fa
         what = f"残疾人证号“{value}”应为 18 位身份证号加类别（1–7）、等级（1–4）共 20 位"
         return what, "对照残疾人证重新填写"
     if id_slug and scope.text(id_slug) and scope.text(id_slug) != match[1]:
-        return "残疾人证号前 18 位与身份证号不一致", "核对残疾人证和身份证"
+        return (
+            "残疾人证号前 18 位应是本人身份证号，两处写的不一样",
+            "对照残疾人证和身份证，改写错的一处",
+        )
     return None
 
 
@@ -84,7 +87,7 @@ def known_region(scope: Scope, value: Value) -> Fault | None:
     """An ID of no province (GB/T 2260) is possible, but worth a look."""
     if id_card.has_known_province(str(value)):
         return None
-    return f"地区码 {str(value)[:6]} 不属于任何省份", "再核对一遍身份证"
+    return f"前六位 {str(value)[:6]} 不是任何省的地区码，可能写错", "对照身份证再看一遍"
 
 
 @field_rule()

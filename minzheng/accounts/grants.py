@@ -146,11 +146,14 @@ def may_settle(grant: Grant, person: Person) -> bool:
     return is_second and is_other and is_within
 
 
-def lacks_second_person(by: Person) -> bool:
-    """Whether nobody could agree to what somebody asks."""
-    above = Q() if not county_of(by.town) else Q(town__in=(*WHOLE, by.town))
-    usable = ~Q(password__startswith="!") & Q(is_active=True, role__in=_SECOND_ROLES) & above
-    return not Person.objects.filter(usable).exclude(pk=by.pk).exists()
+def lacks_second_person(by: Person, account: Person | None = None) -> bool:
+    """Whether nobody could agree to what somebody asks for an account, or for any."""
+    usable = ~Q(password__startswith="!") & Q(is_active=True, role__in=_SECOND_ROLES)
+    others = Person.objects.filter(usable).exclude(pk__in=[by.pk, account.pk if account else None])
+    reaches = [county_of(town) for town in others.values_list("town", flat=True)]
+    if account is not None:
+        return not any(lies_in(account.town, reach) for reach in reaches)
+    return not any(lies_in(by.town, reach) or lies_in(reach, by.town) for reach in reaches)
 
 
 def settle(grant: Grant, by: Person, *, is_agreed: bool) -> str:

@@ -17,6 +17,10 @@ UPLOADED = "网页上传"
 _HEAD_BYTES = 4096
 _READ_KINDS = ("pdf", "picture")
 _PACKED = "收件箱不拆压缩包。请解压后把里面的扫描件放进来"
+_NO_SCAN = "名叫图片或 PDF，里面却不是：没有拍好，或没有传全、复制全。请重新拍照、扫描"
+_CALLED_SCANS = frozenset({
+    ".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".heif",
+})  # fmt: skip
 _OTHER = "收件箱只收扫描件（PDF、图片）。这种文件请直接放进档案文件夹"
 
 
@@ -69,7 +73,9 @@ def reason_to_ignore(file: Path) -> str:
         return kind.reason
     if kind.family in _READ_KINDS:
         return ""
-    return _PACKED if kind.family == "packed" else _OTHER
+    if kind.family == "packed":
+        return _PACKED
+    return _NO_SCAN if file.suffix.lower() in _CALLED_SCANS else _OTHER
 
 
 def free_place(inbox: Path, folder: str, day: str, path: str) -> str:

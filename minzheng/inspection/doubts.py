@@ -32,6 +32,10 @@ class Cited:
         return tuple(said for _, said in self.says if said)
 
 
+#: Another one whenever sentences say the same in other words: what was judged stays judged.
+WORDING = ".2"
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """One doubt: found by which check, about whom or what, what does not fit, the papers."""
@@ -58,7 +62,7 @@ class Doubt:
     def facts(self) -> str:
         """A digest of what its papers say: another one tells that something changed."""
         said = (text for paper in self.papers for pair in paper.says for text in pair)
-        return digest_of((self.what, *sorted(said)))
+        return digest_of((self.what, *sorted(said)))[: -len(WORDING)] + WORDING
 
 
 def place_of_several(towns: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ doubt tells so. A doubt nobody spoke of goes when its papers no longer show it.
 """
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,16 @@ from django.db.models import Count, Q, QuerySet
 
 from minzheng.accounts.areas import Area
 from minzheng.database.place_rows import of_place
-from minzheng.inspection.doubts import Cited, Doubt, digest_of, place_of_several
+from minzheng.inspection.doubts import WORDING, Cited, Doubt, digest_of, place_of_several
 from minzheng.inspection.models import Finding, Verdict
 
 _UPDATED = (
     "unit", "town", "village", "dossier", "seen_with", "year", "case_no", "about", "what",
-    "papers", "form_id", "is_warning", "facts", "last_found", "gone_at",
+    "papers", "form_id", "is_warning", "facts", "decided_facts", "last_found",
+    "gone_at",
 )  # fmt: skip
 _AT_ONCE = 400
+_FIGURE = re.compile(r"[0-9]+|“[^”]*”")
 OPEN = (Finding.State.OPEN, Finding.State.TRUE)
 
 
@@ -94,10 +97,20 @@ def _lay(row: Finding, unit: str, one: Doubt, now: dt.datetime) -> bool:
         "gone_at": None,
     }
     is_changed = any(getattr(row, name) != value for name, value in told.items())
+    if _says_the_same(row, told):
+        row.decided_facts = one.facts
     for name, value in told.items():
         setattr(row, name, value)
     row.last_found = now
     return is_changed
+
+
+def _says_the_same(row: Finding, told: Mapping[str, Any]) -> bool:
+    """Whether only the words of a judged doubt are others, and not what its papers say."""
+    if row.facts.endswith(WORDING) or not row.decided_facts or has_changed(row):
+        return False
+    figures, now = (sorted(_FIGURE.findall(one)) for one in (row.what, told["what"]))
+    return row.papers == told["papers"] and figures == now
 
 
 def shared_place(one: Doubt) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from minzheng.inspection.checks.asked import Asked
 from minzheng.inspection.checks.one_person import OnePerson
 from minzheng.inspection.checks.papers import Mention
 from minzheng.inspection.checks.village_papers import VillagePapers
-from minzheng.inspection.doubts import Doubt, digest_of
+from minzheng.inspection.doubts import WORDING, Doubt, digest_of
 from minzheng.inspection.finding_store import keep_found, let_go_others, unit_of
 from minzheng.inspection.models import Sweep
 from minzheng.inspection.paper_store import (
@@ -72,8 +72,8 @@ class Office:
 
     @property
     def rules(self) -> str:
-        """A digest of the rules by which doubts are found."""
-        return digest_of([repr(self.county.checks), rules_of(self.county)])[:32]
+        """A digest of the rules by which doubts are found, and of how they are told."""
+        return digest_of([repr(self.county.checks), rules_of(self.county), WORDING])[:32]
 
 
 @dataclass(frozen=True, slots=True)

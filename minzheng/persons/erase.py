@@ -61,6 +61,7 @@ class Done:
 
     counts: dict[tuple[Kind, Fate], int]
     for_keeper: tuple[str, ...]  #: paths
+    named: tuple[str, ...] = ()  #: paths that name the person, of files only stored
 
     def lines(self) -> list[str]:
         """In words, one a line; without a word of the person."""
@@ -85,8 +86,11 @@ def put_away(whom: Whom, found: Iterable[Holding], tools: Tools) -> Done:
     counts: dict[tuple[Kind, Fate], int] = {}
     for one in pieces:
         counts[one.kind, one.fate] = counts.get((one.kind, one.fate), 0) + 1
-    keepers = [one.path for one in pieces if one.kind is Kind.PAPER and one.fate is Fate.ERASE]
-    return Done(counts, tuple(keepers))
+    papers = [one for one in pieces if one.kind is Kind.PAPER]
+    gone = tuple(one.path for one in papers if one.fate is Fate.ERASE)
+    stopped = (one.path for one in papers if one.fate is Fate.STOP)
+    named = tuple(path for path in stopped if whom.name and whom.name in path)
+    return Done(counts, gone, named)
 
 
 def _is_content(one: Holding) -> bool:

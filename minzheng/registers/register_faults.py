@@ -71,10 +71,10 @@ def _of_give(
     fields = {field.slug: field for field in spec.fields}
     table = fields.get(give.rows)
     columns = {one.slug for one in table.columns if one.is_typed} if table else set[str]()
-    for slug in {*give.columns, *give.counts} - columns:
+    for slug in sorted({*give.columns, *give.counts} - columns):
         yield Problem(where, f"{give.form_id} 的表格里没有可填的“{slug}”", "改正列名", slug)
     ends = {slug for slugs in give.days.values() for slug in slugs}
-    for slug in {*give.match, *ends} - set(fields):
+    for slug in sorted({*give.match, *ends} - set(fields)):
         yield Problem(where, f"{give.form_id} 没有字段“{slug}”", "改正字段名", slug)
     counted = (
         one.removeprefix(EACH).partition("=")[0] for one in give.counts.values() if one != ALL
@@ -112,7 +112,9 @@ class _Check:
         for join in self.register.joins:
             for source in join.sources:
                 yield from self._of_source(source)
-                for slug in set(join.on) - {*source.columns, *self._worked_out, TOWN, VILLAGE}:
+                for slug in sorted(
+                    {*join.on} - {*source.columns, *self._worked_out, TOWN, VILLAGE}
+                ):
                     what = f"join 的 {source.form_id} 没有给出“{slug}”"
                     yield self._problem(what, "在它的 columns 里写上", slug)
             yield from self._unknown("join.on", join.on)

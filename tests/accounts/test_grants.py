@@ -242,6 +242,33 @@ def test_an_office_with_one_person_is_told_so(admin):
     assert not lacks_second_person(admin)
 
 
+@pytest.mark.parametrize(
+    ("asks", "other", "account", "lacks"),
+    [
+        ("安康市·平利县·", "安康市·", None, False),
+        ("安康市·平利县·", "·", None, False),
+        ("安康市·平利县·", "安康市·镇坪县·", None, True),
+        ("安康市·", "安康市·平利县·", None, False),
+        ("安康市·", "安康市·平利县·", "安康市·平利县·钟宝镇", False),
+        ("安康市·", "安康市·平利县·", "安康市·镇坪县·钟宝镇", True),
+        ("·", "安康市·平利县·", "·", True),
+    ],
+)
+def test_who_stands_above_a_county_is_its_second_person(db, asks, other, account, lacks):
+    """A prefecture's, too; who is of another county agrees to nothing of this one."""
+    by = person("guanli", Role.ADMINISTRATOR, town=asks)
+    person("guanli2", Role.ADMINISTRATOR, town=other)
+    of = None if account is None else person("liulan", town=account)
+    assert lacks_second_person(by, of) == lacks
+
+
+def test_nobody_is_the_second_person_for_oneself(admin):
+    """The only auditor agrees to nothing about the own account."""
+    own = person("shenji", Role.AUDITOR)
+    assert not lacks_second_person(admin)
+    assert lacks_second_person(admin, own)
+
+
 def test_who_says_who_somebody_is_is_a_right(admin, auditor):
     """An outside name waits for a second person; taking it away does not."""
     person = Person.objects.create_user("li", password="x", role=Role.INSPECTOR)

@@ -70,7 +70,7 @@ def test_a_folder_of_the_inbox_is_empty_at_its_top(path, folder):
         (b"%PDF-1.7\n", ""),
         (b"\xff\xd8\xff\xe0" + bytes(20), ""),
         (b"PK\x05\x06" + bytes(18), "不拆压缩包"),
-        ("名单".encode(), "只收扫描件"),
+        ("名单".encode(), "里面却不是"),
         (b"", "空文件"),
     ],
 )
@@ -81,6 +81,16 @@ def test_only_scans_are_taken(tmp_path, head, said):
     reason = reason_to_ignore(file)
     assert said in reason
     assert bool(reason) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("IMG_1.JPG", "请重新拍照、扫描"), ("名单.txt", "请直接放进档案文件夹")]
+)
+def test_a_photo_that_is_none_is_taken_again(tmp_path, name, said):
+    """Nobody is told to lay it into the archive as what it is not."""
+    file = tmp_path / name
+    file.write_bytes("名单".encode())
+    assert said in reason_to_ignore(file)
 
 
 def test_a_scan_is_put_away_under_its_day_and_path(inbox):

@@ -66,6 +66,27 @@ def test_what_was_said_stays_and_a_change_is_told():
     assert one.gone_at is None and one.state == "已整改" and not has_changed(one)
 
 
+@pytest.mark.parametrize(
+    ("before", "amount", "is_kept"),
+    [
+        ("批准1.00元 与 花名册2.00元 不一致", "1.00", True),
+        ("批准1.00元 与 花名册3.00元 不一致", "1.00", False),
+        ("批准1.00元 与 花名册2.00元 不一致", "9.00", False),
+    ],
+)
+def test_other_words_for_the_same_are_no_change(before, amount, is_kept):
+    """What was judged under the sentence of an earlier version stays judged."""
+    old = replace(DOUBT, what=before, papers=(replace(PAPER, says=(("金额", amount),)),))
+    keep_found({UNIT: [old]}, NOW)
+    Finding.objects.update(facts="0" * 32)
+    one = Finding.objects.get()
+    say(one, Said("属实"), "甲", NOW)
+    keep_found({UNIT: [replace(DOUBT, what="批准1.00元，花名册2.00元")]}, LATER)
+    one.refresh_from_db()
+    assert one.what.startswith("批准1.00元，")
+    assert has_changed(one) is not is_kept
+
+
 def test_after_all_was_looked_at_the_rest_is_gone():
     """Whoever found it."""
     other = replace(DOUBT, subject=("2",))

@@ -54,7 +54,7 @@ SAID = {
     15: (VILLAGE, ["异议登记.docx", "公示情况报告.txt"]),
     17: (VILLAGE, ["4 条疑点", "ZB-2018-003（金岭村）", "整改中"]),
     19: (VILLAGE, ["1 条疑点", "测试赵明义", "终止日期2019年5月31日"]),
-    25: (VILLAGE, ["目录应有 5 件 与 找到的 4 件不一致", "旧城村低保审核公示单"]),
+    25: (VILLAGE, ["目录上有 5 件，只找到 4 件", "旧城村低保审核公示单"]),
 }
 #: Question → why not, and the words of a search that would answer it.
 NOT_YET: dict[int, tuple[str, tuple[str, ...]]] = {}

@@ -13,7 +13,7 @@ from filler.models import Draft, Issued, KnownPerson, NamedPerson
 from filler.records.people_store import find_people
 from minzheng.accounts.models import Person, SavedSearch
 from minzheng.inbox.models import Original
-from minzheng.persons.erase import put_away
+from minzheng.persons.erase import Done, put_away
 from minzheng.persons.holdings import Fate, Kind
 from minzheng.persons.look_up import look_up, of_keys
 from minzheng.web.gate.office import config
@@ -34,9 +34,9 @@ from tests.persons.conftest import (
 LIST = f"1 {NAME} {ID} 三组 285.62\n2 测试赵六 {OTHER_ID} 五组 300.00\n3 测试李明亮 五组"
 
 
-def put_all_away() -> None:
+def put_all_away() -> Done:
     found = of_keys(look_up(WHOM, stock()), ())
-    put_away(WHOM, found, tools())
+    return put_away(WHOM, found, tools())
 
 
 def everything_kept() -> str:
@@ -82,6 +82,14 @@ def test_a_list_stays_for_the_others(db):
     assert indexed(ID.lower()) == []
     anew = contents.keep_content("c" * 64, Extraction("txt", (ExtractedPage(1, LIST),)))
     assert anew.pages[0].text == text
+
+
+def test_a_file_only_stored_that_names_the_person_is_told(db):
+    """It stays where it lies, and its name is read by whoever opens the folder."""
+    named = put_paper("钟宝镇", "旧城村", f"户主 {NAME} {ID}", "a" * 64, name=f"{NAME} 申请")
+    put_paper("钟宝镇", "旧城村", f"申请人 {NAME} {ID}", "b" * 64, name="申请")
+    done = put_all_away()
+    assert (done.named, done.for_keeper) == ((named.path,), ())
 
 
 def test_what_is_left_of_a_withheld_file_goes_with_it(db):

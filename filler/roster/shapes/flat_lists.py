@@ -50,7 +50,8 @@ def find_flat_lists(
         return ()
     found = [_flat(spec, table, one) for one in seen]
     lists = tuple(one for one in found if one is not None)
-    are_two = len({one.field is None for one in seen}) > 1  # ours: one for the papers themselves
+    kinds = {one.field is None for one in seen if not _has_sums_only(one, spec)}
+    are_two = len(kinds) > 1  # ours: one for the papers themselves
     if are_two and not any(_says_all(one, spec) for one in lists):
         return ()
     sheets = {id(one.rows.sheet) for one in lists}
@@ -129,6 +130,12 @@ def _flat(spec: FormSpec, table: Field, found: FoundTable) -> FlatList | None:
         replace(rows, headings=_without(texts, of_head)),
         replace(head, headings=_without(texts, others)),
     )
+
+
+def _has_sums_only(one: FoundTable, spec: FormSpec) -> bool:
+    """Whether nothing but what we work out was taken for papers themselves: 人数, 金额."""
+    typed = {field.slug for field in spec.fields if field.is_typed}
+    return one.field is None and not typed & one.layout.columns.keys()
 
 
 def _says_all(one: FlatList, spec: FormSpec) -> bool:

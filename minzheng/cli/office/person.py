@@ -123,4 +123,7 @@ def _tell(done: Done) -> None:
     if done.for_keeper:
         print("请专管员移走这些文件（移走以前也查不到）：")
         print("\n".join(f"  {path}" for path in done.for_keeper))
+    if done.named:
+        print("请专管员给这些文件改名（留在原处，但名字里有此人姓名）：")
+        print("\n".join(f"  {path}" for path in done.named))
     print("以前的备份里还有这些内容，随备份轮换消失。")

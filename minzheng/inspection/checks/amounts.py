@@ -175,7 +175,7 @@ def paid_before_decision(
 
 def _too_early(papers: VillagePapers, case: Held, one: Listed, early: Month, asked: Asked) -> Doubt:
     since = print_months(case.since)
-    what = f"批准自{since}起 与 {one.kind}{print_months(early)}起 不一致，先发后批"
+    what = f"批准自{since}起，{one.kind}{print_months(early)}就有了，先发后批"
     return doubt(
         asked, (case.id_no, case.dossier, case.case_no), case.name, what,
         _cite_step(asked, case, case.steps[0], "since"),
@@ -197,7 +197,7 @@ def _relief_before_decision(papers: VillagePapers, asked: Asked) -> Iterator[Dou
             paid = day_in(row.get("pay_date", ""))
             if key in decided and paid and paid < decided[key][0]:
                 day, paper = decided[key]
-                what = f"批准日期{print_date(day)} 与 发放日期{print_date(paid)} 不一致，先发后批"
+                what = f"批准日期{print_date(day)}，发放日期{print_date(paid)}，先发后批"
                 yield doubt(
                     asked, (*key, "LS"), name_in(row), what,
                     cite(asked, paper, ("姓名", name_in(row)), ("批准日期", print_date(day))),

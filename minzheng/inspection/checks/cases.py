@@ -64,7 +64,7 @@ def _reversed(
 ) -> Doubt:
     (slug, day, paper), (next_slug, next_day, other) = before, after
     first, second = _NAMES[slug], _NAMES[next_slug]
-    what = f"{first}{print_date(day)} 与 {second}{print_date(next_day)} 先后不一致"
+    what = f"{first}{print_date(day)}，{second}{print_date(next_day)}，先后颠倒"
     cited = [cite(asked, paper, (first, paper.text(slug)))]
     said = (second, other.text(next_slug))
     if other == paper:
@@ -82,7 +82,7 @@ def _on_days_off(case_no: str, found: Sequence[Paper], asked: Asked) -> Iterator
         for slug in asked.check.words:
             day = paper.date(slug)
             if day and not asked.county.calendar.is_working_day(day):
-                what = f"{_NAMES.get(slug, '日期')}{print_date(day)} 与 工作日不一致，是节假日"
+                what = f"{_NAMES.get(slug, '日期')}{print_date(day)}不是工作日，是节假日"
                 yield doubt(
                     asked, (case_no, paper.form_id, slug, "节假日"),
                     paper.text("name") or case_no, what,
@@ -105,9 +105,7 @@ def signatures_missing(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
             continue
         lacking = [*unsigned, *(["盖章"] if is_unsealed else [])]
         first = scans[0]
-        what = (
-            f"{asked.title_of(first)}应签字、盖章处 与 扫描件不一致：{'、'.join(lacking[:6])}没有"
-        )
+        what = f"{asked.title_of(first)}应签字、盖章，扫描件上没有{'、'.join(lacking[:6])}"
         cited = [cite(asked, one, *((label, "没有") for label in lacking[:6])) for one in scans[:2]]
         name = _name_of(papers, case_no) or first.text("name") or case_no
         yield doubt(asked, (form_id, case_no), name, what, *cited, year=first.year)
@@ -187,7 +185,7 @@ def _lacking(
 ) -> Doubt:
     names = "、".join(step.name for step in lacking)
     there = sorted({paper.form_id for paper in found})
-    what = f"案件材料 与 应有的材料不一致：没有找到“{names}”的材料"
+    what = f"没有找到“{names}”的材料"
     form_id = min((form for step in lacking for form in step.all_forms), default="")
     wanted = [form for step in lacking for form in sorted(step.forms or step.lists)]
     said = ("已有", "、".join(there))
@@ -208,7 +206,7 @@ def relatives_not_filed(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
         number = paper.text("id_no")
         if paper.text("relative_decl") == "是" and number and number not in filed | told:
             told.add(number)
-            what = "写明有近亲属关系“是” 与 近亲属备案不一致：没有找到备案登记表（COM-08）"
+            what = "写明有近亲属关系“是”，没有找到近亲属备案登记表（COM-08）"
             says = (("姓名", paper.text("name")), ("有近亲属关系", "是"))
             yield doubt(asked, (paper.case_no or number, "申明"), paper.text("name"), what,
                         cite(asked, paper, *says), year=paper.year)  # fmt: skip
@@ -235,7 +233,7 @@ def _officials_in_households(
 
 def _kin_of_official(one: Mention, sheet: Paper, asked: Asked) -> Doubt:
     name, official = one.paper.text("name"), sheet.text("staff_name")
-    what = f"{one.part}{one.name} 与 干部{official}是同一身份证号，和近亲属备案不一致"
+    what = f"{one.part}{one.name} 与 干部{official}是同一身份证号，没有近亲属备案"
     return doubt(
         asked, (one.paper.case_no, "干部"), name, what,
         cite(asked, one.paper, ("姓名", name), (one.part, one.name)),
@@ -261,7 +259,8 @@ def reviews_overdue(papers: VillagePapers, held: Sequence[Held], asked: Asked) -
         due = term_end(day, term.value) if term and term.unit == "月" else None
         if due and due < asked.today:
             label = "最近核查" if paper != case.paper else "批准日期"
-            what = f"{label}{print_date(day)} 与 核查周期（{term.value if term else ''}个月）不一致，应在{print_date(due)}前核查"  # noqa: E501
+            every = f"每{term.value if term else ''}个月核查一次"
+            what = f"{label}{print_date(day)}，{every}，应在{print_date(due)}前核查，没有找到"
             yield doubt(
                 asked, (case.id_no, case.dossier, case.case_no), case.name, what,
                 cite(asked, paper, ("姓名", case.name), (label, print_date(day))),
@@ -294,7 +293,7 @@ def letters_without_receipt(papers: VillagePapers, asked: Asked) -> Iterator[Dou
         if is_signed or not (paper.is_scan or scans):
             continue
         name = paper.text("addressee") or paper.text("name") or paper.case_no
-        what = "告知书 与 送达回证不一致：没有签收日期"
+        what = "告知书没有签收日期，看不出已经送达"
         key = (paper.case_no or paper.key, paper.text("decision"), str(paper.day or ""))
         yield doubt(asked, key, name, what, cite(asked, paper, ("受送达人", name)), year=paper.year)
 
@@ -310,7 +309,7 @@ def agreements_ended(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
     for who, paper in latest.items():
         end = paper.date("to_date")
         if end and end < asked.today:
-            what = f"照料协议的终止日期{print_date(end)} 与 今天不一致，没有找到续签的协议"
+            what = f"照料协议{print_date(end)}到期，没有找到续签的协议"
             yield doubt(asked, (*papers.place, who), who, what,
                         cite(asked, paper, ("姓名", who), ("终止日期", paper.text("to_date"))),
                         year=paper.year)  # fmt: skip
@@ -344,7 +343,7 @@ def _unapproved(
             if number and number not in approved | told:
                 told.add(number)
                 name = name_in(row) or number
-                what = "名单上有 与 审批表不一致：没有找到本人的审批表"
+                what = "名单上有，没有找到本人的审批表"
                 yield doubt(
                     asked, (number, dossier), name, what, cite(asked, paper, ("姓名", name)),
                     place=papers.place, dossier=dossier, year=paper.year,
@@ -358,7 +357,7 @@ def unsound_numbers(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
         for number in paper.text("unsound").split("、") if is_certain else ():
             if number:
                 name = paper.text("name") or paper.title
-                what = f"身份证号{number} 与 校验位、出生日期不一致，至少有一位写错"
+                what = f"身份证号{number}的校验位或出生日期不对，至少有一位写错"
                 yield doubt(asked, (paper.case_no or paper.key, number), name, what,
                             cite(asked, paper, ("身份证号", number)), year=paper.year)  # fmt: skip
     for case_no, found in papers.by_case.items():
@@ -378,7 +377,7 @@ def _two_numbers(case_no: str, found: Sequence[Paper], asked: Asked) -> Iterator
         cited = [cite(asked, one, ("姓名", one.text("name")), ("身份证号", number))
                  for number, one in numbers.items()]  # fmt: skip
         name = (names - {""}).pop()
-        what = f"同一案件中{name}的身份证号{' 与 '.join(numbers)} 不一致"
+        what = f"同一案件中{name}写了不同的身份证号：{'、'.join(numbers)}"
         yield doubt(asked, (case_no, "两号"), name, what, *cited[:4], year=found[0].year)
 
 

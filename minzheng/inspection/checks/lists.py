@@ -41,7 +41,7 @@ def meetings_irregular(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
                 f"{paper.text('scheme')}民主评议（{print_date(paper.day) if paper.day else ''}）"
             )
             yield doubt(asked, (*key, *sorted({kind for kind, _ in wrong})), about,
-                        f"会议记录 与 评议规则不一致：{said}",
+                        f"会议记录不合评议规则：{said}",
                         cite(asked, paper, *wrong), year=paper.year)  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _copied(one: Paper, other: Paper, asked: Asked) -> Doubt:
     )
     return doubt(
         asked, ("雷同", *keys), " 与 ".join(places),
-        f"{places[0]} 与 {places[1]} 的发言摘要几乎相同，应当不一致", *cited,
+        f"{places[0]} 与 {places[1]} 的发言摘要几乎相同", *cited,
         place=(place_of_several((one.town, other.town)), ""), year=other.year,
     )  # fmt: skip
 
@@ -117,13 +117,13 @@ def relief_sheets_irregular(papers: VillagePapers, asked: Asked) -> Iterator[Dou
     for paper in papers.of("LS-02"):
         due, made_up = paper.date("supp_due"), paper.date("supp_date")
         if due and made_up and made_up > due:
-            what = f"补办日期{print_date(made_up)} 与 补办期限{print_date(due)} 不一致，超期补办"
+            what = f"补办日期{print_date(made_up)}晚于补办期限{print_date(due)}，超期补办"
             says = (("补办期限", paper.text("supp_due")), ("补办日期", paper.text("supp_date")))
             yield _relief(paper, "补办", what, papers, asked, *says)
     for paper in papers.of("LS-03"):
         limit, given = paper.money("town_limit"), paper.money("ok_amount")
         if limit is not None and given is not None and given > limit:
-            what = f"批准金额{given}元 与 镇级限额{limit}元 不一致，超过限额"
+            what = f"批准金额{given}元，超过镇级限额{limit}元"
             says = (("批准金额", paper.text("ok_amount")), ("镇级限额", paper.text("town_limit")))
             yield _relief(paper, "限额", what, papers, asked, *says)
 
@@ -143,7 +143,7 @@ def funds_below_nothing(sheets: Sequence[Paper], asked: Asked) -> Iterator[Doubt
         for row in sheet.rows:
             balance = money_in(row.get("balance", "").lstrip("-"))
             if balance and row["balance"].startswith("-"):
-                what = f"备用金结余{row['balance']}元 与 实有资金不一致，小于零"
+                what = f"备用金结余{row['balance']}元，小于零"
                 yield doubt(
                     asked, ("结余", sheet.town, row.get("d", ""), row.get("summary", "")),
                     f"{sheet.town}备用金", what,
@@ -169,7 +169,7 @@ def directories_differ(
         if missing:
             found = len(items) - len(missing)
             told = "、".join(missing[:8])
-            what = f"目录应有 {len(items)} 件 与 找到的 {found} 件不一致；没有找到：{told}"
+            what = f"目录上有 {len(items)} 件，只找到 {found} 件；没有找到：{told}"
             cited = cite(asked, paper, *(("题名", one) for one in missing[:8]))
             yield doubt(asked, (*key, "缺"), about, what, cited, year=year)
         yield from _numbers_of_items(paper, key, about, year, asked)
@@ -187,7 +187,7 @@ def _numbers_of_items(
     if twice or (gaps and len(known) == len(numbers)):
         told = [*(f"{one}重号" for one in twice), *(f"缺{one:04}号" for one in gaps[:8])]
         yield doubt(
-            asked, (*key, "件号"), about, f"目录的件号 与 连续编号不一致：{'、'.join(told)}",
+            asked, (*key, "件号"), about, f"目录的件号没有连着编：{'、'.join(told)}",
             cite(asked, paper, *(("档号", one) for one in twice)), year=year,
         )  # fmt: skip
 
@@ -210,7 +210,7 @@ def problems_left_open(sheets: Sequence[Paper], asked: Asked) -> Iterator[Doubt]
         if what:
             village = row.get("village", "")
             yield doubt(
-                asked, (town, number), f"{number}（{village}）", f"{what[0]} 与 {what[1]} 不一致",
+                asked, (town, number), f"{number}（{village}）", f"{what[0]}，{what[1]}",
                 cite(asked, sheet, ("问题编号", number), ("状态", row.get("status", "")),
                      ("时限", row.get("deadline", ""))),
                 place=(town, village), year=sheet.year,
@@ -222,13 +222,14 @@ def _open_problem(row: Mapping[str, str], today: dt.date) -> tuple[str, str] | N
     if status != _CLOSED:
         measure = row.get("measure") or "没有写措施"
         if due is None or due < today:
-            return f"状态“{status}”（{measure}）", f"时限{print_date(due) if due else ''}应销号"
+            told = f"时限{print_date(due)}应销号" if due else "没有写时限"
+            return f"状态“{status}”（{measure}）", told
         return None
     if "verifier" not in row and "deadline" not in row:
         return None  # a text tells no more than the state
     names = (("佐证材料", "evidence"), ("验收人", "verifier"), ("验收日期", "verify_date"))
     lacking = [name for name, slug in names if not row.get(slug)]
-    return (f"状态“{_CLOSED}”", f"销号手续，没有{'、'.join(lacking)}") if lacking else None
+    return (f"状态“{_CLOSED}”", f"没有{'、'.join(lacking)}") if lacking else None
 
 
 def age_bands_wrong(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
@@ -251,7 +252,7 @@ def _wrong_band(
     right = asked.county.eligibility.band_of(_BANDS, age, day) if age is not None else ""
     if told and right and told != right:
         name = name_in(row)
-        what = f"档次{told} 与 周岁{age}（{right}） 不一致"
+        what = f"档次写的是{told}，周岁{age}应是{right}"
         yield doubt(
             asked, (number, str(day)), name, what,
             cite(asked, roster, ("姓名", name), ("档次", told)),
@@ -275,7 +276,7 @@ def _left_out(roster: Paper, papers: VillagePapers, asked: Asked) -> Iterator[Do
         ]
         if living:
             one = living[0]
-            what = f"周岁{age} 与 高龄补贴花名册不一致：没有列入"
+            what = f"周岁{age}，高龄补贴花名册上没有列入"
             yield doubt(
                 asked, (number, "漏列"), one.name, what,
                 cite(asked, one.paper, ("姓名", one.name)),
@@ -300,7 +301,7 @@ def certificates_ended(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
                 for one in papers.of("CB-01", "CB-05") if one.text("id_no") == number
             )  # fmt: skip
             if not newer:
-                what = f"残疾证有效期至{print_date(until)} 与 继续享受不一致，已经过期"
+                what = f"残疾证有效期至{print_date(until)}，已经过期，还在享受"
                 says = (("姓名", name), ("有效期至", paper.text("cert_valid_to")))
                 key = (number, "过期", str(until))
                 yield doubt(asked, key, name, what, cite(asked, paper, *says), year=paper.year)
@@ -319,7 +320,7 @@ def _wrong_level(
     right = _LEVELS.get(certificate[19:20], "")
     if told and right and told != right:
         name = name_in(row)
-        what = f"证号中的等级{right} 与 写的等级{told} 不一致"
+        what = f"证号中的等级是{right}，写的等级是{told}"
         cited = cite(asked, paper, ("姓名", name), ("等级", told))
         key = (row.get("id_no", name), "等级")
         yield doubt(asked, key, name, what, cited, place=papers.place)
@@ -350,7 +351,7 @@ def _applied(papers: VillagePapers, number: str, dossier: str, day: dt.date) -> 
 
 def _clue(visit: Paper, policy: str, dossier: str, papers: VillagePapers, asked: Asked) -> Doubt:
     name, day = visit.text("name"), visit.date("visit_date") or asked.today
-    what = f"走访登记（{print_date(day)}）应享{policy} 与 已享“否” 不一致，没有找到申请"
+    what = f"走访登记（{print_date(day)}）写着应享{policy}、已享“否”，没有找到申请"
     return doubt(
         asked, (visit.text("id_no"), dossier), name, what,
         cite(asked, visit, ("姓名", name), ("政策", policy)),
@@ -372,7 +373,7 @@ def _without_nursing(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]:
     for number, (paper, row) in alone.items():
         if number and number not in nursed:
             name, level = name_in(row), row["dis_level"]
-            what = f"残疾等级{level} 与 只享受生活补贴不一致，没有护理补贴"
+            what = f"残疾等级{level}，只享受生活补贴，没有护理补贴"
             yield doubt(
                 asked, (number, "护理补贴"), name, what,
                 cite(asked, paper, ("姓名", name), ("等级", level)),

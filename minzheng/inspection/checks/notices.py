@@ -29,7 +29,7 @@ def notices_without_seal(papers: VillagePapers, asked: Asked) -> Iterator[Doubt]
             continue
         found = "扫描件上没有章" if scans else "没有扫描件"
         day = print_date(notice.day)
-        what = f"{_named(notice, asked)}（{day}）与 档案不一致：{found}"
+        what = f"{_named(notice, asked)}（{day}）{found}"
         cited = [cite(asked, notice, ("日期", day), ("公示事项", notice.text("scheme")))]
         cited += [cite(asked, one, ("盖章", "没有找到章")) for one in scans if one != notice]
         yield doubt(
@@ -70,7 +70,7 @@ def _report_doubts(report: Paper, papers: VillagePapers, asked: Asked) -> Iterat
         yield from _short(report, start, end, papers, asked)
     taken = report.date("photo_time")
     if start and end and taken and not start <= taken <= end:
-        what = f"照片拍摄日期{print_date(taken)} 与 公示期{_period(start, end)} 不一致"
+        what = f"照片是{print_date(taken)}拍的，不在公示期{_period(start, end)}内"
         yield _of_notice(
             report, "照片时间", what, papers, asked, ("照片拍摄日期", print_date(taken))
         )
@@ -78,7 +78,7 @@ def _report_doubts(report: Paper, papers: VillagePapers, asked: Asked) -> Iterat
     least = asked.limit("photos")
     is_photographed = photos >= least or any(map(_has_picture, papers.scans_of(report)))
     if not report.is_scan and not is_photographed:
-        what = f"公示情况报告的照片{photos}张 与 应有的{least}张 不一致"
+        what = f"公示情况报告的照片只有{photos}张，应有{least}张"
         yield _of_notice(
             report, "照片", what, papers, asked, ("公示编号", report.text("notice_no"))
         )
@@ -96,7 +96,7 @@ def _short(
     if until is None or end >= until:
         return
     told = asked.publicity.told(start)
-    what = f"公示{_period(start, end)}，只有 {(end - start).days} 天 与 应公示的 {told} 不一致"
+    what = f"公示{_period(start, end)}，只有 {(end - start).days} 天，应公示 {told}"
     says = (("开始", print_date(start)), ("结束", print_date(end)))
     yield _of_notice(paper, "天数", what, papers, asked, *says)
 
@@ -131,7 +131,7 @@ def notices_tell_too_much(papers: VillagePapers, asked: Asked) -> Iterator[Doubt
         told += [("公示的姓名", name) for name in dict.fromkeys(named)]
         if told:
             shown = "、".join(dict.fromkeys(kind_of(label, said) for label, said in told))
-            what = f"{_named(notice, asked)} 与 不得公示的内容不一致：有{shown}"
+            what = f"{_named(notice, asked)}上有不得公示的内容：{shown}"
             beside = [cite(asked, one, ("姓名", one.text("name"))) for one in cited[:3]]
             # Who may not see children's papers is not told of this doubt either.
             yield doubt(

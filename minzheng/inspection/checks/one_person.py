@@ -57,7 +57,7 @@ def paid_after_death(person: OnePerson, asked: Asked) -> Iterator[Doubt]:
         found.sort(key=lambda one: one.paper.month or (0, 0))
         months = [print_months(one.paper.month) for one in found if one.paper.month]
         listed = "、".join(dict.fromkeys(months))
-        what = f"死亡日期{print_date(day)} 与 {listed}的名单上还有 不一致"
+        what = f"死亡日期{print_date(day)}，{listed}的名单上还有"
         first = found[0].paper
         yield doubt(
             asked, (person.subject, dossier), person.name, what,
@@ -139,7 +139,7 @@ def _twice(person: OnePerson, one: Stretch, other: Stretch, asked: Asked) -> Dou
     ]
     both = sorted((one.dossier, other.dossier))
     cases = sorted((one.case_no, other.case_no)) if both[0] == both[1] else []
-    what = f"{said[0]} 与 {said[1]} 不一致，不得同时享受"
+    what = f"{said[0]} 与 {said[1]} 不得同时享受"
     return doubt(
         asked, (person.subject, *both, *cases), person.name, what, *cited,
         place=shared_place(cited), dossier=one.dossier, year=str(max(one.since, other.since)[0]),
@@ -163,13 +163,13 @@ def numbers_wrong(person: OnePerson, asked: Asked) -> Iterator[Doubt]:
     if len(by_name) > 1:
         names = sorted(by_name)
         cited = [cite(asked, by_name[name].paper, ("姓名", name)) for name in names[:4]]
-        what = f"同一身份证号的姓名{' 与 '.join(names[:4])} 不一致"
+        what = f"同一身份证号写了不同的姓名：{'、'.join(names[:4])}"
         yield doubt(asked, (person.subject, "姓名"), person.name, what, *cited,
                     place=shared_place(cited))  # fmt: skip
     for one in person.mentions:
         told = one.row.get("gender", "") if one.row.get("id_no") == person.id_no else ""
         if told and sex(person.id_no) and told != sex(person.id_no) and _is_certain(one, asked):
-            what = f"身份证号的性别{sex(person.id_no)} 与 写的{told} 不一致"
+            what = f"按身份证号性别是{sex(person.id_no)}，写的是{told}"
             yield doubt(
                 asked, (person.subject, "性别"), person.name, what,
                 cite(asked, one.paper, ("姓名", one.name), ("性别", told)),

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
@@ -43,6 +43,7 @@ from minzheng.web.home.cases_waiting import own_desk
 from minzheng.web.inbox.inbox_shown import live_state, scans_not_read
 from minzheng.web.office.first_day_shown import steps_to_do
 from minzheng.web.office.jobs_shown import jobs
+from minzheng.web.oversight.coverage_shown import count_waiting
 from minzheng.web.oversight.doubts_shown import doubts_waiting
 
 _SHOWN = 5
@@ -179,7 +180,8 @@ def _archive(request: HttpRequest) -> _Context:
     waiting = Paper.objects.filter(within, state=Paper.State.WAITING).count()
     unsorted = waiting if may(person, Right.INBOX) else 0
     doubts = doubts_waiting(request) if may(person, Right.SEARCH) else None
-    return {"figures": count_files(within), "unsorted": unsorted, "doubts": doubts}
+    figures = replace(count_files(within), waiting=count_waiting(area(request), county().places))
+    return {"figures": figures, "unsorted": unsorted, "doubts": doubts}
 
 
 def _often_used(mine: QuerySet[Issued]) -> list[FormSpec]:

@@ -20,6 +20,7 @@ from minzheng.web.gate.office import area, config, county, knowledge
 
 _REASONS = {"village": "村", "dossier": "专档", "year": "年度", "person": "姓名"}
 _MOST_THUMBS = 6
+_BLANKED = "■ 是应本人要求隐去的姓名、号码；题名可以改成不带姓名的"
 _NOT_READ = (Original.State.FAILED, Original.State.IGNORED, Original.State.COPY)
 
 
@@ -95,7 +96,7 @@ def card_of(paper: Paper) -> Card:
         target=_target_of(paper),
         reasons=_reasons_of(paper),
         doubts=tuple(text for weight, text in remarks if weight == "check"),
-        told=tuple(text for weight, text in remarks if weight != "check"),
+        told=tuple(text for weight, text in remarks if weight != "check") + _told_of_blanks(paper),
         is_missing=any(one.is_missing for one in originals),
     )
 
@@ -168,6 +169,10 @@ def _label(original: Original, number: int, *, several: bool) -> str:
     if original.page_count <= 1:
         return name
     return f"{name} 第 {number} 页" if several else f"原件第 {number} 页"
+
+
+def _told_of_blanks(paper: Paper) -> tuple[str, ...]:
+    return (_BLANKED,) if "■" in paper.title else ()
 
 
 def _say_place(paper: Paper) -> str:

@@ -188,10 +188,10 @@ def _waits() -> str:
     return " 待确认" if _is_dual() else ""
 
 
-def _second(request: HttpRequest) -> dict[str, bool]:
+def _second(request: HttpRequest, account: Person | None = None) -> dict[str, bool]:
     """Whether a second person is asked, and whether there is none."""
-    is_dual = _is_dual()
-    return {"is_dual": is_dual, "is_alone": is_dual and lacks_second_person(signed_in(request))}
+    is_alone = _is_dual() and lacks_second_person(signed_in(request), account)
+    return {"is_dual": _is_dual(), "is_alone": is_alone}
 
 
 def _show(request: HttpRequest, one: Person, form: PersonForm) -> HttpResponse:
@@ -199,7 +199,7 @@ def _show(request: HttpRequest, one: Person, form: PersonForm) -> HttpResponse:
         "form": form,
         "one": one,
         "waiting": one.grants.filter(is_waiting=True, settled_at=None),
-        **_second(request),
+        **_second(request, one),
         "tokens": one.tokens.all(),
         "sign_ins": sign_ins_of(one, timezone.now()),
         "has_code": is_on(one),

@@ -13,7 +13,7 @@ from minzheng.accounts.audit_log import Action
 from minzheng.accounts.rights import Right, may
 from minzheng.web.gate.access import needs, note
 from minzheng.web.gate.office import area, county, signed_in
-from minzheng.web.oversight.coverage_shown import live_report, towns_of
+from minzheng.web.oversight.coverage_shown import is_worth_reading_again, live_report, towns_of
 
 _MOST_FAILURES = 200
 _LEAST_NOTE, _LONGEST_NOTE = 4, 200
@@ -35,13 +35,15 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "dossiers": county().dossiers.all,
         "failures": failures[:_MOST_FAILURES],
         "failure_count": len(failures),
-        "partly": state.partly[:_MOST_FAILURES],
+        "partly": [
+            (one, is_worth_reading_again(one.reason)) for one in state.partly[:_MOST_FAILURES]
+        ],
         "partly_count": len(state.partly),
         "doubtful": state.doubtful[:_MOST_FAILURES],
         "doubtful_count": len(state.doubtful),
         "findings": findings,
         "whole_county": place.is_everything,
-        "live": live_report(place),
+        "live": live_report(place, county().places),
         "may_retry": may(signed_in(request), Right.RETRY),
     }
     return render(request, "coverage.html", context)
@@ -51,7 +53,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @needs(Right.OVERSEE, is_poll=True)
 def live(request: HttpRequest) -> HttpResponse:
     """What the service is doing now; asked for every few seconds."""
-    return render(request, "coverage_live.html", {"live": live_report(area(request))})
+    return render(
+        request, "coverage_live.html", {"live": live_report(area(request), county().places)}
+    )
 
 
 @require_POST

@@ -17,7 +17,7 @@ from minzheng.web.gate.office import area
 from minzheng.web.gate.refusals import refuse
 from minzheng.web.gate.unmasking import LEAST_REASON, read_reason
 from minzheng.web.persons.person_deeds import erase, only_of, stock, why_not_all
-from minzheng.web.persons.persons_shown import paths_to_remove
+from minzheng.web.persons.persons_shown import shown_of
 
 _MOST_SHOWN = 500
 
@@ -59,9 +59,7 @@ def erase_due(request: HttpRequest) -> HttpResponse:
     only = only_of(request)
     what = f"到期清理{only and f'（只有{only}的）'} {'，'.join(done.lines())} 事由：{reason}"
     write_down(request, Action.CHANGE, what)
-    paths = paths_to_remove(done.for_keeper)
-    context = {"lines": done.lines(), "paths": paths, "only": only}
-    return render(request, "person_done.html", context)
+    return render(request, "person_done.html", shown_of(done) | {"is_due": True, "only": only})
 
 
 def _listed(due: Iterable[Holding], key: str) -> dict[str, Any]:
@@ -87,5 +85,5 @@ def _problem(request: HttpRequest, count: int, reason: str) -> str:
     if not reason:
         return f"没有写明鉴定意见或批准文号，至少 {LEAST_REASON} 个字。"
     if request.POST.get("confirm", "").strip() != f"删除{count}件":
-        return f"确认没有照写：删除{count}件。勾选了 {count} 件。"
+        return f"勾选了 {count} 件，“确认”一栏请照写“删除{count}件”。现在什么都没有删除。"
     return ""

@@ -28,7 +28,7 @@ from minzheng.web.persons.person_deeds import (
     read_asked,
     why_not_all,
 )
-from minzheng.web.persons.persons_shown import by_kind, paths_to_remove, removals
+from minzheng.web.persons.persons_shown import by_kind, removals, shown_of
 
 _ZIP = "application/zip"
 _View = Callable[[HttpRequest], HttpResponse]
@@ -107,8 +107,8 @@ def erase_person(request: HttpRequest, asked: Asked) -> HttpResponse:
     ground = request.POST.get("ground", "")
     what = f"{_said(request, '删除', asked, mine)} 依据：{ground} {'，'.join(done.lines())}"
     write_down(request, Action.CHANGE, what)
-    paths = paths_to_remove(done.for_keeper)
-    context = {"lines": done.lines(), "paths": paths, "only": only_of(request)}
+    left = sum(not one.is_sure for one in every if one.key not in {taken.key for taken in mine})
+    context = shown_of(done) | {"left": left, "only": only_of(request)}
     return render(request, "person_done.html", context)
 
 
@@ -129,11 +129,13 @@ def list_removals(request: HttpRequest) -> HttpResponse:
 def _why_not_now(request: HttpRequest, asked: Asked, mine: tuple[Holding, ...]) -> Problem | None:
     grounds = {one.name for one in county().retention.grounds}
     if request.POST.get("ground", "") not in grounds:
-        return Problem("依据", "没有选择", "选个人信息保护法第四十七条的一项")
+        return Problem("依据", "还没有选", "请选个人信息保护法第四十七条里的一项")
     if mark_of(mine) != request.POST.get("seen", ""):
-        return Problem("清单", "和刚才看到的不同了", "再看一遍，再确认")
+        return Problem(
+            "清单", "和刚才看到的不同了，有文件新入库或改过", "请照现在的再看一遍，再确认"
+        )
     if request.POST.get("confirm", "").strip() != f"删除{asked.whom.name}":
-        return Problem("确认", "没有照写", f"照写：删除{asked.whom.name}")
+        return Problem("确认", "写的和要求的不一样", f"请照写“删除{asked.whom.name}”")
     return None
 
 
@@ -160,6 +162,7 @@ def _preview(
         "grounds": county().retention.grounds,
         "confirm": f"删除{asked.whom.name}",
         "problem": problem,
+        "ground": request.POST.get("ground", ""),
     }
     return render(request, "person_held.html", context, status=422 if problem else 200)
 

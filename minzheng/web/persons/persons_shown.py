@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.urls import reverse
 
@@ -10,11 +11,19 @@ from archive_indexer.filing.paper_place import PaperPlace
 from archive_indexer.models import ArchivedFile, Withheld
 from minzheng.county.town_names import lies_in
 from minzheng.database.place_rows import of_town
+from minzheng.persons.erase import Done
 from minzheng.persons.holdings import Fate, Holding, Kind
 from minzheng.web.archive.paper_places import places_of
 from minzheng.web.persons.person_deeds import Asked
 
 _WHOLE_KINDS = (Kind.DOCUMENT, Kind.PAPER)
+#: What became of a piece, in words for who asked for it.
+_MEANS = {
+    Fate.ERASE: "系统里的内容已删去，不能撤销。",
+    Fate.STOP: "保管期限没有满，只存着：查不到、打不开，也不再用。",
+    Fate.BLANK: "还写有别人，材料留着：检索和文字里已没有此人。",
+    Fate.KEEP: "依法要保存，没有动。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +91,18 @@ def removals(scope: str = "") -> list[Removal]:
     return found
 
 
-def paths_to_remove(paths: Iterable[str]) -> list[str]:
-    """Paths as people read them."""
-    return [as_shown(path) for path in paths]
+def shown_of(done: Done) -> dict[str, Any]:
+    """What was done, under each fate what it means; which files a keeper has to see to."""
+    groups: dict[Fate, list[str]] = {}
+    for (kind, fate), count in done.counts.items():
+        groups.setdefault(fate, []).append(f"{kind} {count} 件")
+    return {
+        "groups": [
+            (fate, "、".join(groups[fate]), _MEANS[fate]) for fate in Fate if fate in groups
+        ],
+        "paths": [as_shown(path) for path in done.for_keeper],
+        "named": [as_shown(path) for path in done.named],
+    }
 
 
 def _line(one: Holding, asked: Asked) -> Line:

@@ -1,5 +1,7 @@
 """Faint ink is read, or said to be there; what shows through and dirt are no ink."""
 
+from contextlib import suppress
+
 import cv2
 import numpy as np
 import pytest
@@ -190,6 +192,21 @@ def test_faint_ink_that_gives_no_words_is_told(
 def hardly_seen() -> np.ndarray:
     """A page whose ink is weaker than its noise over each word, and not over its lines."""
     return scanned(pale(written(WORDS * 3), 10), 6)
+
+
+@pytest.mark.parametrize("is_careful", [False, True])
+def test_a_process_has_one_engine_for_each_kind(is_careful: bool, monkeypatch: pytest.MonkeyPatch):
+    """What remembers engines tells them by how they are asked for, and keeps two."""
+
+    def load(*kind: bool) -> SeesAndCannotRead:
+        asked.append(kind)
+        return SeesAndCannotRead()
+
+    asked: list[tuple[bool, ...]] = []
+    monkeypatch.setattr(f"{read_page_image.__module__}.load_engine", load)
+    with suppress(AttributeError):  # it stops where this engine ought to read
+        read_page_image(scanned(written()), 1, manner=Manner(is_careful=is_careful))
+    assert asked == [(True,) if is_careful else ()]
 
 
 @pytest.mark.parametrize("sure", [0.6, 0.3])

@@ -26,6 +26,16 @@ def test_the_oldest_comes_first_unless_the_newest_is_asked_for():
     assert waiting_list.take(Lane.QUICK, 9) == []
 
 
+def test_what_waits_in_a_folder_is_counted():
+    """By its name wherever it lies, or only at the top; half a name is another folder."""
+    waiting_list.add(["甲/1", "乙/甲/2", "甲乙/3", "丙/4", "乙/丙/5"])
+    waiting_list.add(["甲/6"], Lane.SCAN)
+    assert waiting_list.count_in(["甲"]) == 3
+    assert waiting_list.count_in(["甲"], ["丙"]) == 4
+    assert waiting_list.count_in(["甲"], lane=Lane.SCAN) == 1
+    assert waiting_list.count_in([]) == 0
+
+
 def test_what_is_being_done_is_not_handed_out_again():
     """Although it is on the list once more."""
     waiting_list.add(["a", "b"])

@@ -3,6 +3,7 @@
 import pytest
 from stdnum.cn import ric
 
+from filler.carry_over import gather
 from filler.carry_over.gather import _order, _told_apart
 from filler.fill_form import read_form
 from filler.form.form_data import Refused
@@ -216,3 +217,11 @@ def test_rows_are_sorted_by_their_group_as_a_number(first, second):
     key = ("name", "group")
     assert _order(first, key, "9") < _order(second, key, "1")
     assert _order(first, key, "1") < _order(first, key, "2")
+
+
+def test_other_papers_are_asked_for_in_the_order_of_the_columns(listed, monkeypatch):
+    """Not as a set gives them: what was asked is compared between versions and machines."""
+    asked = []
+    monkeypatch.setattr(gather, "_newest", lambda form_id, *_: asked.append(form_id) or {})
+    listed("TK-07")
+    assert asked == ["TK-01", "TK-04"]

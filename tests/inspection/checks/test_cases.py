@@ -39,7 +39,10 @@ def run(check, name, *papers, today=dt.date(2018, 12, 3)):
 
 @pytest.mark.parametrize(
     ("survey", "words"),
-    [("2018年4月9日", None), ("2018年3月30日", "申请日期2018年4月2日 与 调查日期2018年3月30日")],
+    [
+        ("2018年4月9日", None),
+        ("2018年3月30日", "申请日期2018年4月2日，调查日期2018年3月30日，先后颠倒"),
+    ],
 )
 def test_one_step_follows_the_other(survey, words):
     """Each day as the paper of its step tells it; both papers are shown."""
@@ -63,8 +66,8 @@ def test_a_town_signs_on_working_days():
     ("looks", "words"),
     [
         (Looks(True, 2), None),
-        (Looks(True, 2, ("县负责人",)), "县负责人没有"),
-        (Looks(True, 0), "盖章没有"),
+        (Looks(True, 2, ("县负责人",)), "没有县负责人"),
+        (Looks(True, 0), "没有盖章"),
         (Looks(False, 0), None),  # no picture: nobody saw whether there is a seal
     ],
 )
@@ -186,7 +189,7 @@ def test_a_number_is_sound_and_one_person_has_one():
     assert run(unsound_numbers, "numbers_wrong", misread) == []
     other = record("DB-01", "2018-04-02", case_no=CASE, id_no=C, name="测试甲")
     ((_, what),) = run(unsound_numbers, "numbers_wrong", decided(), other)
-    assert "同一案件中测试甲的身份证号" in what
+    assert "同一案件中测试甲写了不同的身份证号" in what
     agent = record("DB-01", "2018-04-02", case_no=CASE, id_no=C, name="测试丁")
     assert run(unsound_numbers, "numbers_wrong", decided(), agent) == []
 

@@ -42,8 +42,8 @@ def report(down: str, **more: str):
     [
         (report("2018年5月24日"), []),
         (report("2018年5月23日"), ["只有 6 天"]),
-        (report("2018年5月24日", photo_time="2018年6月1日"), ["照片拍摄日期2018年6月1日"]),
-        (report("2018年5月24日", photo_far=""), ["照片1张 与 应有的2张"]),
+        (report("2018年5月24日", photo_time="2018年6月1日"), ["照片是2018年6月1日拍的"]),
+        (report("2018年5月24日", photo_far=""), ["照片只有1张，应有2张"]),
     ],
 )
 def test_a_notice_hangs_long_enough_and_is_photographed(paper, words):
@@ -73,7 +73,7 @@ def test_a_notice_tells_no_numbers_and_no_child():
     clean = record("GS-03", "2018-05-18", [{"name": "测试甲"}], case_no="DB-103200-2018-0006")
     here = village(child, notice, clean)
     (one,) = notices_tell_too_much(here, asked("notices_tell_too_much"))
-    assert "有个人号码、病名、儿童的姓名" in one.what
+    assert "不得公示的内容：个人号码、病名、儿童的姓名" in one.what
     assert one.dossier == "ET"
     assert kind_of("公示的姓名", "测试小梅") == "儿童的姓名"
 

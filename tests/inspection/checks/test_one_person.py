@@ -92,7 +92,7 @@ def test_one_number_has_one_name():
     misread = scan("DB-01", "2018-04-02", id_no=A, name="测试丙", looks=Looks(confidence=0.8))
     assert list(numbers_wrong(person(decided(), misread), asked("numbers_wrong"))) == []
     ((_, what),) = told(numbers_wrong(person(decided(gender="男")), asked("numbers_wrong")))
-    assert "性别女 与 写的男" in what
+    assert "按身份证号性别是女，写的是男" in what
     assert list(numbers_wrong(person(decided(gender="女")), asked("numbers_wrong"))) == []
 
 

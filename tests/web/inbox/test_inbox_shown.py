@@ -81,3 +81,15 @@ def test_a_scan_taken_away_is_told(sign_in, desk):
     assert "已不在收件箱里" in act(browser, paper, "confirm")
     row = paper.pages.get()
     assert browser.get(f"/inbox/{paper.pk}/{row.original_id}/1.jpg").status_code == 404
+
+
+def test_a_title_without_its_person_says_why(sign_in, desk):
+    """Somebody was put away on request; the keeper sees marks and no name."""
+    desk.pdf("a.pdf", coded("DB-01"))
+    (own,) = serve(desk)
+    browser = sign_in(*KEEPER)
+    assert "应本人要求隐去" not in browser.get("/inbox").content.decode()
+    own.title = "申请书_■■■"
+    own.save()
+    for address in ("/inbox", f"/inbox/{own.pk}"):
+        assert "应本人要求隐去" in browser.get(address).content.decode()

@@ -34,14 +34,14 @@ def test_an_auditor_of_a_county_reads_its_own_part(counties, sign_in):
     for name in ("pingli", "nobody"):
         Client().post("/sign-in", {"username": name, "password": "x"})
     page = sign_in(Role.AUDITOR, "平利县·").get("/audit").content.decode()
-    assert "这里是平利县的部分，不是全部" in page
+    assert "这里只列平利县的账号做的事" in page
     assert "查平利县·钟宝镇" in page
     assert "账号 pingli" in page
     for foreign in ("镇坪县", "查“查·”", "不存在的账号"):
         assert foreign not in page
     whole = sign_in(Role.AUDITOR, "·").get("/audit").content.decode()
     assert all(one in whole for one in ("查镇坪县·", "查·", "不存在的账号", "账号 pingli"))
-    assert "的部分" not in whole
+    assert "这里只列" not in whole
 
 
 def test_it_is_told_whether_the_whole_log_is_whole(counties, sign_in):

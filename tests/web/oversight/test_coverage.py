@@ -1,5 +1,7 @@
 """The page that shows how far the archive has come."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +35,42 @@ def test_queue_rate_and_time_left_are_shown(sign_in, db, address):
     assert "其中要逐页识别 2 件" in page
     assert "24.0 <small>件 / 分钟" in page
     assert "10 分钟" in page
+
+
+@pytest.mark.parametrize("address", ["/coverage", "/coverage/live"])
+def test_a_county_sees_its_own_queue_only(counties, sign_in, address):
+    """With why there is no pace, and that something is wrong without another county's folder."""
+    waiting_list.add(["镇坪县/a.pdf", *(f"平利县/{number}.pdf" for number in range(7))])
+    service_state.tell(Report(doing="reading", trouble="平利县/暗记 读不了").as_json())
+    page = sign_in(Role.COUNTY_CLERK, "镇坪县·").get(address).content.decode()
+    assert "<dd>1 <small>件" in page
+    assert "只数本县（区）文件夹里的" in page
+    assert "识别服务出了故障" in page
+    assert "暗记" not in page
+    assert "速度" not in page
+
+
+@pytest.mark.parametrize(("own", "waiting"), [("镇坪县·", 1), ("·", 8)])
+def test_a_start_page_counts_no_other_countys_queue(counties, sign_in, own, waiting):
+    """As the page it leads to."""
+    waiting_list.add(["镇坪县/a.pdf", *(f"平利县/{number}.pdf" for number in range(7))])
+    page = sign_in(Role.COUNTY_CLERK, own).get("/").content.decode()
+    assert re.search(rf"<b>{waiting}</b>\s*<span>件档案等待识别", page)
+
+
+@pytest.mark.parametrize(
+    ("unread", "may_read"), [("有 2 行未读清", True), ("含 2 张 EMF、WMF 图形，未识别", False)]
+)
+def test_what_was_seen_and_not_read_can_be_read_again(sign_in, paper, unread, may_read):
+    """By the larger model; what is no picture of signs cannot."""
+    page = ExtractedPage(1, "附件", unread=(unread,))
+    contents.keep_content(paper.sha256, Extraction("pdf", (page,)))
+    client = sign_in()
+    shown = client.get("/coverage").content.decode()
+    assert unread in shown
+    assert ("用大模型重读</button>" in shown) is may_read
+    asked = client.post("/coverage/read-again", {"file": paper.pk}, follow=True)
+    assert "1 件已排队" in asked.content.decode()
 
 
 def test_a_service_that_does_not_run_is_said(sign_in, db):

@@ -27,7 +27,9 @@ def test_what_is_due_is_listed_and_goes_item_by_item(sign_in):
     for wrong in ({"take": ""}, {"reason": "好"}, {"confirm": "删除2件"}):
         browser.post("/persons/due/erase", ticked | wrong)
         assert not ArchivedFile.objects.filter(state="withheld").exists()
-    assert "扫描件 删除 1 件" in browser.post("/persons/due/erase", ticked).content.decode()
+    done = browser.post("/persons/due/erase", ticked).content.decode()
+    assert "<b>删除</b>：扫描件 1 件" in done
+    assert "回到“到期清理”" in done
     assert ArchivedFile.objects.get(state="withheld") == first
     assert REASON in AuditEntry.objects.filter(action="更改").first().what
     assert "保管期限已满的有 1 件" in browser.get("/persons/due").content.decode()

@@ -58,8 +58,8 @@ def test_a_zip_is_given_and_written_down_without_a_name(sign_in, held):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"confirm": "删除"}, "没有照写"),
-        ({"ground": ""}, "没有选择"),
+        ({"confirm": "删除"}, "写的和要求的不一样"),
+        ({"ground": ""}, "还没有选"),
         ({"seen": "0"}, "和刚才看到的不同了"),
         ({"reason": "好"}, "没有写明"),
         ({"reason": f"{NAME}本人申请"}, "写有此人的姓名"),
@@ -85,7 +85,7 @@ def test_what_was_confirmed_is_done_and_told_of_by_nothing(sign_in, held):
     seen = seen_on(browser.post("/persons/look", ASKED).content.decode())
     asked = ASKED | {"ground": GROUND, "confirm": f"删除{NAME}", "seen": seen}
     page = browser.post("/persons/erase", asked).content.decode()
-    assert "出具文书 停止处理 1 件" in page
+    assert "<b>停止处理</b>：出具文书 1 件" in page
     assert "备份" in page
     assert browser.get(f"/documents/{held.pk}").status_code == 404
     assert browser.get(f"/cases/{held.case_no}").status_code == 404
@@ -108,7 +108,9 @@ def test_minutes_stay_for_the_others_when_the_clerk_says_so(sign_in, keep):
     page = browser.post("/persons/look", asked).content.decode()
     assert "隐去此人 1 件" in page
     confirmed = asked | {"ground": GROUND, "confirm": f"删除{NAME}", "seen": seen_on(page)}
-    assert "隐去此人 1 件" in browser.post("/persons/erase", confirmed).content.decode()
+    assert (
+        "<b>隐去此人</b>：扫描件 1 件" in browser.post("/persons/erase", confirmed).content.decode()
+    )
     shown = browser.get(f"/files/{file.pk}").content.decode()
     assert "赵六" in shown
     assert NAME not in shown

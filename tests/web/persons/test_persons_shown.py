@@ -1,9 +1,12 @@
 """What the pages for the rights of persons show."""
 
+import pytest
+
+from minzheng.persons.erase import Done
 from minzheng.persons.holdings import Fate, Holding, Kind
 from minzheng.persons.look_up import of_keys
 from minzheng.web.persons.person_deeds import Asked
-from minzheng.web.persons.persons_shown import by_kind, paths_to_remove
+from minzheng.web.persons.persons_shown import by_kind, shown_of
 from tests.persons.conftest import WHOM
 
 
@@ -29,6 +32,19 @@ def test_pieces_stand_under_their_kinds():
     assert log.lines[0].is_taken
 
 
-def test_paths_are_shown_as_people_read_them():
-    """One a line."""
-    assert paths_to_remove(["镇/村/a.txt"]) == ["镇/村/a.txt"]
+def test_what_was_done_is_told_by_what_it_means():
+    """Each fate once, with its kinds, and the files that a keeper moves or calls otherwise."""
+    counts = {
+        (Kind.PAPER, Fate.BLANK): 3, (Kind.DOCUMENT, Fate.STOP): 1, (Kind.PAPER, Fate.STOP): 7,
+    }  # fmt: skip
+    shown = shown_of(Done(counts, ("镇/村/a.txt",), ("镇/村/某.txt",)))
+    told = [(fate, what) for fate, what, _ in shown["groups"]]
+    assert told == [("停止处理", "出具文书 1 件、扫描件 7 件"), ("隐去此人", "扫描件 3 件")]
+    assert (shown["paths"], shown["named"]) == (["镇/村/a.txt"], ["镇/村/某.txt"])
+
+
+@pytest.mark.parametrize("fate", Fate)
+def test_whatever_becomes_of_a_piece_is_explained(fate):
+    """In a sentence."""
+    ((_, _, means),) = shown_of(Done({(Kind.PAPER, fate): 1}, ()))["groups"]
+    assert means.endswith("。")

@@ -65,6 +65,19 @@ def test_a_list_that_says_nowhere_whose_it_is_names_the_columns(spec):
     assert "加上“镇”“村（社区）”“认证截止”这几列" in str(told.value)
 
 
+def test_a_second_list_with_sums_is_no_sheet_of_papers(catalogue):
+    """人数 and 金额 stand in lists of a stranger's habit; we work them out."""
+    first = ("序号", "户主姓名", "身份证号码", "银行账号", "联系电话")
+    second = ("序号", "姓名", "身份证号", "组", "人数", "金额")
+    sheets = [
+        ("花名册", [first, (1, "测试甲", PEOPLE[0], "6217000000000000019", "13991500001")]),
+        ("三组", [second, (1, "测试乙", PEOPLE[1], 3, 1, 420)]),
+    ]
+    roster = read_roster(as_xlsx(sheets), "名单.xlsx", catalogue.form("DB-03"))
+    assert [people(one) for one in roster.records] == [[PEOPLE[0]], [PEOPLE[1]]]
+    assert all(RowKind.LEFT not in one.counts for one in roster.accounts)
+
+
 def test_a_column_that_lacks_is_told_and_nothing_is_issued(spec, catalogue):
     """Two of three say whose the rows are."""
     rows = [("镇", "村", *PERSON), ("钟宝镇", "旧城村", *person(0))]
