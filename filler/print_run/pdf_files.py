@@ -34,10 +34,10 @@ else:  # a service starts without pypdf
 
 log = logging.getLogger(__name__)
 GROUP = 60
-#: Records of one merged document: larger ones cost more each.
-RUN = 100
-#: Runs that LibreOffice converts in one call: its start costs as much as thirty pages.
-_RUNS_A_CALL = 3
+#: Records of one merged document: larger ones cost more each, smaller ones repeat their fonts.
+RUN = 50
+#: Runs that LibreOffice converts in one call: its start costs as much as fifteen pages.
+_RUNS_A_CALL = 6
 _UNMERGEABLE = (zipfile.BadZipFile, KeyError, ValueError, etree.LxmlError)
 Told = Callable[[int], None]
 Read = Callable[[int], bytes | KeptFile]  #: the Word file of the n-th record

@@ -14,7 +14,8 @@ from minzheng.external.run_program import (
 
 _FONTS = Path(__file__).with_name("fontconfig") / "fonts.conf"
 #: Its own settings: what a document links to is not fetched, the way out leads nowhere, and a
-#: box or quotation mark that begins a line is set as Chinese, as Word sets it.
+#: box or quotation mark that begins a line is set as Chinese, as Word sets it. No version
+#: is told to be newer than the profile's: else it tries its drawing first, for a second of CPU.
 _SETTINGS = Path(__file__).with_name("office_profile") / "registrymodifications.xcu"
 #: After the kind of file: PDF/A-2b.
 _AS_ARCHIVAL = '"SelectPdfVersion":{"type":"long","value":"2"}'

@@ -106,6 +106,7 @@ def test_several_runs_are_converted_by_one_call(tmp_path, monkeypatch):
         file.write_bytes(b"".join(documents))
 
     monkeypatch.setattr(pdf_files, "RUN", 2)
+    monkeypatch.setattr(pdf_files, "_RUNS_A_CALL", 3)
     monkeypatch.setattr(pdf_files, "_workers", lambda: 1)
     monkeypatch.setattr(pdf_files, "convert_to_pdf", convert)
     monkeypatch.setattr(pdf_files, "merge_to_file", merge)
