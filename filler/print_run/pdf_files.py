@@ -19,7 +19,7 @@ from lxml import etree
 
 from filler.errors import BatchError
 from filler.print_run.merge_documents import merge_to_file
-from filler.print_run.run_without_ranges import drop_ranges
+from filler.print_run.run_without_ranges import drop_ranges, holds_only_codes
 from filler.word.joining.record_package import KeptFile
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.archival_pdf import archival_marks, as_archival
@@ -34,10 +34,10 @@ else:  # a service starts without pypdf
 
 log = logging.getLogger(__name__)
 GROUP = 60
-#: Records of one merged document: larger ones cost more each.
-RUN = 100
-#: Runs that LibreOffice converts in one call: its start costs as much as thirty pages.
-_RUNS_A_CALL = 3
+#: Records of one merged document: larger ones cost more each, smaller ones repeat their fonts.
+RUN = 50
+#: Runs that LibreOffice converts in one call: its start costs as much as fifteen pages.
+_RUNS_A_CALL = 6
 _UNMERGEABLE = (zipfile.BadZipFile, KeyError, ValueError, etree.LxmlError)
 Told = Callable[[int], None]
 Read = Callable[[int], bytes | KeptFile]  #: the Word file of the n-th record
@@ -156,7 +156,7 @@ def _pdfs_of(runs: list[range], read: Read, folder: Path, seconds: float | None)
         try:
             for run, file in zip(runs, files, strict=True):
                 _merge_for_pdf(map(read, run), file)
-            return convert_to_pdf(files, folder, seconds or 60 + sum(map(len, runs)))
+            return _convert_runs(files, folder, seconds or 60 + sum(map(len, runs)))
         except ProgramFailedError as error:
             log.warning("%d runs were not converted by one call: %s", len(runs), error)
             for file in files:
@@ -172,6 +172,12 @@ def _merge_for_pdf(records: Iterable[bytes | KeptFile], file: Path) -> None:
     drop_ranges(file)
 
 
+def _convert_runs(files: Sequence[Path], folder: Path, seconds: float) -> list[Path]:
+    """Merged runs as PDFs; codes stay as they are, photos become as fine as print needs."""
+    keeps = all(map(holds_only_codes, files))
+    return convert_to_pdf(files, folder, seconds, keeps_pictures=keeps)
+
+
 def _docx_of(run: range, folder: Path) -> Path:
     return folder / f"{run.start}-{run.stop}.docx"
 
@@ -183,7 +189,7 @@ def _run_pdfs(run: range, read: Read, folder: Path, seconds: float | None) -> It
     file = _docx_of(run, folder)
     try:
         _merge_for_pdf(map(read, run), file)
-        yield from convert_to_pdf([file], folder, seconds or 60 + len(run))
+        yield from _convert_runs([file], folder, seconds or 60 + len(run))
         return
     except ProgramFailedError as error:
         log.warning("records %d to %d were not converted: %s", run.start, run.stop - 1, error)

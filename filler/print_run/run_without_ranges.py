@@ -13,6 +13,8 @@ from minzheng.external.files.whole_file import write_whole
 
 _RANGE = re.compile(rb"<w:perm(?:Start|End)\b[^<>]*/>")
 _QUICK_LEVEL = 1  #: it is read once
+_PICTURES = "word/media/"
+_MOST_OF_A_CODE = 4 << 10  #: bytes; that of a form has some 450
 
 
 def drop_ranges(run: Path) -> None:
@@ -25,3 +27,10 @@ def drop_ranges(run: Path) -> None:
             kept = _RANGE.sub(b"", data) if is_xml else data
             written.writestr(info, kept, info.compress_type, _QUICK_LEVEL)
     write_whole(run, made.getvalue())
+
+
+def holds_only_codes(run: Path) -> bool:
+    """Whether its pictures are all as small as a code, so that no photo is among them."""
+    with zipfile.ZipFile(run) as read:
+        pictures = (one for one in read.infolist() if one.filename.startswith(_PICTURES))
+        return all(one.file_size <= _MOST_OF_A_CODE for one in pictures)

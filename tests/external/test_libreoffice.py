@@ -2,6 +2,7 @@
 
 import http.server
 import threading
+from pathlib import Path
 
 import docx
 import pypdf
@@ -30,6 +31,23 @@ def test_several_word_files_become_pdfs_in_one_call(tmp_path):
     texts = [pypdf.PdfReader(file).pages[0].extract_text() for file in made]
     assert texts == ["□测试甲□", "□测试乙□"]
     assert {len(_fonts_in(file)) for file in made} == {1}
+
+
+def test_libreoffice_does_not_try_its_drawing_at_each_start(tmp_path, monkeypatch):
+    """As it does in a profile that no version has been in before: a second of processor."""
+    document, left = docx.Document(), set[str]()
+    document.save(str(tmp_path / "one.docx"))
+    run = libreoffice.run_program
+
+    def run_and_look(command, seconds, own, *, is_offline):
+        told = run(command, seconds, own, is_offline=is_offline)
+        left.update(file.name for file in Path(own["HOME"]).rglob("*"))
+        return told
+
+    monkeypatch.setattr(libreoffice, "run_program", run_and_look)
+    convert_to_pdf([tmp_path / "one.docx"], tmp_path)
+    assert "registrymodifications.xcu" in left
+    assert "GraphicsRenderTests.log" not in left
 
 
 def _fonts_in(file):

@@ -63,7 +63,7 @@ def test_a_hung_converter_is_killed_and_the_others_are_made(fake_office, tmp_pat
 def test_a_record_that_breaks_a_run_is_left_out_alone(tmp_path, monkeypatch):
     """The run is halved until only the bad record fails."""
 
-    def convert(given, folder, seconds):
+    def convert(given, folder, seconds, **_):
         (file,) = given
         if "坏" in docx.Document(str(file)).paragraphs[0].text:
             raise libreoffice.ProgramFailedError
@@ -90,7 +90,7 @@ def test_several_runs_are_converted_by_one_call(tmp_path, monkeypatch):
     """A run that breaks it costs the others nothing but a call of their own."""
     calls: list[list[str]] = []
 
-    def convert(given, folder, seconds):
+    def convert(given, folder, seconds, **_):
         calls.append([file.stem for file in given])
         made = []
         for file in given:
@@ -106,10 +106,12 @@ def test_several_runs_are_converted_by_one_call(tmp_path, monkeypatch):
         file.write_bytes(b"".join(documents))
 
     monkeypatch.setattr(pdf_files, "RUN", 2)
+    monkeypatch.setattr(pdf_files, "_RUNS_A_CALL", 3)
     monkeypatch.setattr(pdf_files, "_workers", lambda: 1)
     monkeypatch.setattr(pdf_files, "convert_to_pdf", convert)
     monkeypatch.setattr(pdf_files, "merge_to_file", merge)
     monkeypatch.setattr(pdf_files, "drop_ranges", lambda run: None)
+    monkeypatch.setattr(pdf_files, "holds_only_codes", lambda run: True)
     names, told = "甲乙丙丁戊己庚坏壬", list[int]()
     failed = make_merged_pdf(
         len(names), lambda number: names[number].encode(), tmp_path / "all.pdf", told.append
@@ -123,12 +125,13 @@ def test_several_runs_are_converted_by_one_call(tmp_path, monkeypatch):
 def test_when_nothing_can_be_converted_it_is_said(tmp_path, monkeypatch):
     """And no file is left."""
 
-    def fail(*_):
+    def fail(*_, **__):
         raise libreoffice.ProgramFailedError
 
     monkeypatch.setattr(pdf_files, "convert_to_pdf", fail)
     monkeypatch.setattr(pdf_files, "merge_to_file", lambda *_: None)
     monkeypatch.setattr(pdf_files, "drop_ranges", lambda run: None)
+    monkeypatch.setattr(pdf_files, "holds_only_codes", lambda run: True)
     with pytest.raises(BatchError, match="一份也没有"):
         make_merged_pdf(2, lambda _: b"", tmp_path / "all.pdf")
     assert not list(tmp_path.iterdir())

@@ -6,7 +6,7 @@ import zipfile
 from docx import Document
 
 from filler.print_run.merge_documents import merge_to_file
-from filler.print_run.run_without_ranges import drop_ranges
+from filler.print_run.run_without_ranges import drop_ranges, holds_only_codes
 from script.golden import dump
 
 _RANGES = b"<w:permStart "
@@ -39,3 +39,13 @@ def test_what_is_written_about_ranges_stays(tmp_path):
     document.save(str(run))
     drop_ranges(run)
     assert Document(io.BytesIO(run.read_bytes())).paragraphs[0].text == '<w:permStart w:id="1"/>'
+
+
+def test_a_run_with_a_photo_holds_more_than_codes(fill, answers_of, tmp_path):
+    """A form has its code only; what is larger may be a photo."""
+    run = tmp_path / "run.docx"
+    merge_to_file([fill("ZF-01", answers_of("ZF-01")).docx] * 2, run)
+    assert holds_only_codes(run)
+    with zipfile.ZipFile(run, "a") as archive:
+        archive.writestr("word/media/photo.jpg", bytes(5000))
+    assert not holds_only_codes(run)
