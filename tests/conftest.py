@@ -80,12 +80,16 @@ def django_db_keepdb() -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """On a server, tables are emptied after a test that commits: the log, too, here alone."""
+    """What a test that commits leaves is removed: on a server the log, too, here alone."""
     from django.db import connection  # noqa: PLC0415  # only after the config above is laid
 
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER audit_entry_not_emptied ON accounts_auditentry")
+    from tests.running.emptied_tables import keep_what_migrations_wrote  # noqa: PLC0415
+
+    with django_db_blocker.unblock():
+        keep_what_migrations_wrote()
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TRIGGER audit_entry_not_emptied ON accounts_auditentry")
 
 
 @pytest.fixture(autouse=True)

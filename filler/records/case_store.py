@@ -31,6 +31,7 @@ from minzheng.prepared import Prepared
 _TEMPLATE, _SPEC = ".docx", ".json"
 _TOLD = (
     "form_id", "case_no", "answers", "issued_at", "issued_by", "stopped_at", "edition", "waits_for",
+    *PLACE,
 )  # fmt: skip
 _ANYWHERE: Mapping[str, str] = {}
 #: Whether a document may be shown to whoever asks.

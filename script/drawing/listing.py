@@ -14,12 +14,13 @@ _HEAD = """# Forms
 def list_forms() -> str:
     """The whole file, dossier by dossier."""
     dossiers = [(dossier.code, dossier.name) for dossier in load_dossiers().all]
+    forms = load_catalogue().forms
     parts = [_HEAD]
     for code, name in (*dossiers, ("", "各专档共用")):
         parts.append(f"\n## {code} {name}\n".replace("  ", " ") + "\n| | | | |\n|---|---|---|---|")
         parts += [
             f"| {spec.id} | {spec.short_title} | {spec.kind} | {spec.layout} |"
-            for spec in load_catalogue().forms
+            for spec in forms
             if spec.dossier == code
         ]
     return "\n".join(parts) + "\n"

@@ -15,22 +15,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-#: The longest first; what no part names is in the last, the rest.
+_WALKS = "tests/web/test_no_foreign"
+#: The longest first: what begins last is short, or one core waits for it. What no part names is
+#: in the rest.
 PARTS: dict[str, tuple[str, ...]] = {
     "journeys": ("tests/journeys",),  # of one served office
     "servers": ("tests/journeys/on_server", "tests/journeys/counties"),
     "cli": ("tests/cli",),
-    "forms": ("tests/filler",),
     "web": ("tests/web",),
+    "forms": ("tests/filler",),
     "archive": ("tests/archive_indexer",),
+    "walks": (f"{_WALKS}_record.py", f"{_WALKS}_page.py", f"{_WALKS}_county.py"),
     "rest": ("tests",),
+    "edges": ("tests/external", "tests/inbox", "tests/inspection", "tests/install"),
 }
 _NO_TESTS = 5  #: how pytest ends when all were left out
 
 
 @dataclass(frozen=True)
 class Part:
-    """Folders that one process tests, but for those of other parts."""
+    """Folders or files that one process tests, but for those of other parts."""
 
     name: str
     folders: tuple[str, ...]
@@ -62,7 +66,7 @@ def parts() -> list[Part]:
 
 
 def _within(folders: Sequence[str], others: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Folders of other parts that lie in these."""
+    """What of other parts lies in these."""
     named = [one for other in others for one in other]
     return tuple(one for one in named for folder in folders if one.startswith(f"{folder}/"))
 
@@ -87,6 +91,8 @@ def main() -> int:
     with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         begun = [pool.submit(run, part) for part in parts()]
         ended = [_show(one.result()) for one in as_completed(begun)]
+    used = os.times()
+    print(f"{(used.children_user + used.children_system) / 60:.1f} minutes of processor time")
     failed = sorted(one.part.name for one in ended if one.status not in {0, _NO_TESTS})
     print(f"failed: {', '.join(failed)}" if failed else "all parts passed")
     return int(bool(failed))

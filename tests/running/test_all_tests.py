@@ -1,5 +1,6 @@
 """How all tests are shared out among processes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,9 @@ def test_what_fails_is_named_and_all_is_shown(told, monkeypatch, capsys, names, 
     shown = capsys.readouterr().out
     assert sorted(told) == sorted(names)
     assert all(f"\n{name} tested\n" in shown for name in names)
-    assert (status, shown.splitlines()[-1]) == ended
+    *_, used, last = shown.splitlines()
+    assert (status, last) == ended
+    assert re.fullmatch(r"\d+\.\d minutes of processor time", used)
 
 
 def test_each_part_remembers_its_own_failures():

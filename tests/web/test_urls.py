@@ -1,10 +1,12 @@
 """A view module is one that urls.py names: it answers addresses, and nobody takes from it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import pytest
+
+from tests.running.imported import imported, imports_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 WEB = PROJECT / "minzheng" / "web"
@@ -15,20 +17,10 @@ def parse(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
-    """All that is imported, also for types only: modules, and what is taken from them."""
-    for one in ast.walk(tree):
-        if isinstance(one, ast.Import):
-            yield from (alias.name for alias in one.names)
-        elif isinstance(one, ast.ImportFrom):
-            yield str(one.module)
-            yield from (f"{one.module}.{alias.name}" for alias in one.names)
-
-
 def modules_taken(file: Path) -> set[str]:
     """The modules of the web that a file imports as modules."""
-    found = set(imported(parse(file)))
-    return {name for name in found if (PROJECT / f"{name.replace('.', '/')}.py").exists()}
+    places = {name: PROJECT / f"{name.replace('.', '/')}.py" for name in imports_of(file)}
+    return {name for name, place in places.items() if place.exists()}
 
 
 VIEWS = {one for one in modules_taken(WEB / "urls.py") if one.startswith("minzheng.web.")}
@@ -46,9 +38,8 @@ def module_of(file: Path) -> str:
     return ".".join(file.relative_to(PROJECT).with_suffix("").parts)
 
 
-def takers(tree: ast.Module, leaves: set[str]) -> set[str]:
-    """Those of some modules that a file imports, whole or in part."""
-    found = set(imported(tree))
+def takers(found: Set[str], leaves: set[str]) -> set[str]:
+    """Those of some modules that are imported, whole or in part."""
     return {leaf for leaf in leaves if any(f"{name}.".startswith(f"{leaf}.") for name in found)}
 
 
@@ -73,8 +64,8 @@ def test_the_view_modules_are_known():
 )
 def test_whoever_takes_from_a_view_is_seen(line):
     """However the import is written; a module whose name only begins alike is another."""
-    assert takers(ast.parse(line), {"minzheng.web.forms.fill"}) == {"minzheng.web.forms.fill"}
-    assert takers(ast.parse(line), {"minzheng.web.forms.fil"}) == set()
+    assert takers({*imported(line)}, {"minzheng.web.forms.fill"}) == {"minzheng.web.forms.fill"}
+    assert takers({*imported(line)}, {"minzheng.web.forms.fil"}) == set()
 
 
 def test_only_the_addresses_know_the_views():
@@ -84,7 +75,7 @@ def test_only_the_addresses_know_the_views():
         for room in ROOMS
         for file in (PROJECT / room).rglob("*.py")
         if "minzheng.web" in file.read_text(encoding="utf-8")  # others need not be parsed
-        and (taken := takers(parse(file), VIEWS | OPERATIONS))
+        and (taken := takers(imports_of(file), VIEWS | OPERATIONS))
     }
     assert found == {"minzheng.web.urls": VIEWS, INTERFACE: OPERATIONS}
 

@@ -25,7 +25,7 @@ def test_new_tables_end_the_turn(registry):
     turn = watch._stop_when_registry_changes(ended)
     assert not turn.wait(0.2)
     (registry / "synonyms.txt").write_text("坝坝会=院坝会\n", encoding="utf-8")
-    assert turn.wait(20)
+    assert turn.wait(240)
     ended.set()
 
 
@@ -36,4 +36,4 @@ def test_wrong_tables_are_not_taken_up(registry):
     (registry / "synonyms.txt").write_text("坝坝会\n", encoding="utf-8")
     assert not turn.wait(0.5)
     ended.set()
-    assert turn.wait(20)
+    assert turn.wait(240)

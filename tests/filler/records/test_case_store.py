@@ -70,6 +70,23 @@ def test_what_was_issued_is_found_by_case_and_person(issue):
     assert not store.issued_for("COM-10", case_no=document.case_no)
 
 
+def test_whether_a_document_may_be_told_of_is_not_asked_one_by_one(
+    issue, django_assert_num_queries
+):
+    """A gate looks at the place of each; all that it needs came with the documents."""
+    _, store = issue()
+    for _ in range(2):
+        issue(case_no=NEW_CASE)
+    gates = (
+        DatabaseCaseStore(store.folder, sees=lambda one: bool(one.town and one.village)),
+        DatabaseCaseStore(store.folder, county="平利县"),
+    )
+    for gate in gates:
+        with django_assert_num_queries(1):
+            found = gate.issued_for("DB-01")
+        assert len(found) in (0, 3)
+
+
 @pytest.mark.parametrize(
     "written", ["11010519491231002x", " 110105 19491231 002X", "110105491231002"]
 )

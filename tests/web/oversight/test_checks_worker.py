@@ -34,6 +34,6 @@ def test_it_looks_until_it_is_stopped(monkeypatch):
     monkeypatch.setattr(checks_worker, "close_old_connections", lambda: None)
     worker = ChecksWorker(seconds=0.01)
     worker.start()
-    assert twice.wait(20)
+    assert twice.wait(240)
     worker.stop()
     assert not worker._thread.is_alive()

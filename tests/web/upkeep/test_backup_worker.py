@@ -89,6 +89,6 @@ def test_a_fault_does_not_end_the_thread(own, monkeypatch):
     monkeypatch.setattr(BackupWorker, "look", look)
     worker = BackupWorker(own, seconds=0.001)
     worker.start()
-    worker._thread.join(30)
+    worker._thread.join(240)
     assert len(looked) == 3
     assert subprocess.Popen is backup_worker.subprocess.Popen
