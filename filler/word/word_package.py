@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from minzheng.external.files.quick_packing import checksum, quick_deflated
+from minzheng.external.packing.quick_packing import checksum, quick_deflated
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")

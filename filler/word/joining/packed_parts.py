@@ -11,7 +11,7 @@ from typing import IO, NamedTuple
 
 from filler.word.joining.joined_sums import joined
 from filler.word.word_package import DOS_DATE
-from minzheng.external.files.quick_packing import checksum
+from minzheng.external.packing.quick_packing import checksum
 
 _WINDOW = -zlib.MAX_WBITS
 #: A run is printed and thrown away: a sixth more room for half the time.

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from minzheng.external.files import quick_packing
+from minzheng.external.packing import quick_packing
 
 TEXTS = (b"", b"<w:t/>", "姓名：测试甲".encode() * 900, random.Random(7).randbytes(70_000))
 
