@@ -72,7 +72,7 @@ from filler.word.compiled_template import CompiledTemplate
 from filler.word.form_template import load_template, spec_as_json
 from filler.word.missing_glyphs import find_missing_glyphs, lacks_glyphs
 from filler.word.page_texts import page_texts
-from filler.word.property_texts import property_texts
+from filler.word.property_texts import property_texts, with_parts
 from filler.word.word_texts import whole_text
 from minzheng.county.errors import Problem
 from minzheng.county.form_code import FormCode
@@ -412,8 +412,9 @@ def _render(scope: Scope, read: ReadForm, shelf: PhotoShelf) -> RenderedDocument
     has_photos = scope.spec.takes_files and may_name_photos(whole)
     taken = photos_in(printed.texts) if has_photos else ()
     photos = {one.sha256: shelf.get(one.sha256) for one in taken}
-    printed = replace(printed, photos=photos) if photos else printed
-    docx = template.render(printed.texts, printed.qr, photos, whole=whole)
+    docx, parts = template.write(printed.texts, printed.qr, photos, whole=whole)
+    told = with_parts(printed.texts, parts)
+    printed = Printed(printed.template, printed.spec, told, printed.qr, photos)
     fonts = [template.main_font]
     lacks = lacks_glyphs([whole], fonts)
     missing = find_missing_glyphs(_texts_by_label(scope), fonts) if lacks else ()

@@ -38,7 +38,7 @@ def merge_taken(spec: FormSpec, answers: Answers, taken: TakenOver) -> Merged:
 
 def _find_retyped(spec: FormSpec, answers: Answers, taken: TakenOver) -> Iterator[Problem]:
     """Answers that differ from what is taken over; blank ones do not."""
-    fields = {field.slug: field for field in spec.fields}
+    fields = {field.slug: field for field in spec.fields} if taken.single else {}
     for slug, (value, source) in taken.single.items():
         given = answers.get(slug)
         if (

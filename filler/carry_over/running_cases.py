@@ -12,7 +12,7 @@ from filler.carry_over.earlier import Earlier
 from filler.form.case_history import PastForm, person_number
 from filler.form.form_data import Answers
 from filler.form.forms import FormSpec
-from filler.records.case_number import case_prefix
+from filler.records.case_number import case_prefix, dossier_code
 from filler.values.scope import Scope
 from minzheng.county.errors import Problem
 from minzheng.county.registry.required_papers import Scheme
@@ -62,7 +62,7 @@ def running_cases(scope: Scope, answers: Answers, earlier: Earlier) -> tuple[Run
 
 def does_begin_case(scope: Scope, earlier: Earlier) -> bool:
     """Whether a form without a number begins a case of its own."""
-    code = case_prefix(scope).partition("-")[0]
+    code = dossier_code(scope)
     scheme = earlier.facts.county.required.schemes.get(code)
     step = scheme.step_of(scope.spec.id) if scheme else None
     is_own = step is not None and scope.spec.id in step.forms
@@ -75,7 +75,7 @@ def only_case(scope: Scope, running: Sequence[RunningCase]) -> RunningCase | Non
     A decision that the case has already might be of another case, and so might a second paper
     of one year: what is done again is done in a later one.
     """
-    scheme = scope.county.required.schemes.get(case_prefix(scope).partition("-")[0])
+    scheme = scope.county.required.schemes.get(dossier_code(scope))
     if scheme is None or len(running) != 1 or scope.spec.id in scheme.steps[0].forms:
         return None
     same = [one for one in running[0].papers if one.form_id == scope.spec.id]

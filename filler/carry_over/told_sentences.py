@@ -21,13 +21,15 @@ _NUMBER = re.compile(r"\d+")
 
 def find_unlike_sentences(scope: Scope, offers: Offers, earlier: Earlier) -> Disagreements:
     """Whole numbers of the paper that offers a sentence, where the sentence has others."""
-    answers = {slug: scope.text(slug) for slug in _ASKED if slug in scope.fields}
-    answers |= {"case_no": scope.case_no}
     found: list[Problem] = []
     for offer in offers.for_form(scope.spec.id):
         sentences = offer.sentences
         told = {own for own in sentences if _NUMBER.search(scope.text(own))}
-        paper = paper_of(offer, answers, earlier) if told else None
+        if not told:
+            continue
+        answers = {slug: scope.text(slug) for slug in _ASKED if slug in scope.fields}
+        answers |= {"case_no": scope.case_no}
+        paper = paper_of(offer, answers, earlier)
         if paper is None or not says_so(paper, offer.of) or earlier.is_later(paper.source.number):
             continue
         source = row_of_person(offer, paper.scope, answers)

@@ -53,7 +53,8 @@ class AskedHistory:
             return self.with_unseen()._ask(question)
         found = self._answers.get(question)
         if found is None:
-            found = self._history.issued_for(form_id, case_no, id_no, dict(where))
+            said = dict(where) if where else _ANYWHERE
+            found = self._history.issued_for(form_id, case_no, id_no, said)
             self._answers[question] = found
         return found
 

@@ -14,7 +14,7 @@ EXAMPLE = "DB-103200-2018-0001"  #: every number is as long
 
 def case_prefix(scope: Scope) -> str:
     """Dossier, place and year of a form: all of its number but the running part."""
-    return f"{_dossier_code(scope)}-{_place_code(scope)}-{scope.day.year}"
+    return f"{dossier_code(scope)}-{_place_code(scope)}-{scope.day.year}"
 
 
 def joined_case(scope: Scope, by: str) -> str:
@@ -23,6 +23,8 @@ def joined_case(scope: Scope, by: str) -> str:
     Empty when it names none by a case number: a village numbers its notices as it likes.
     """
     number = _joined_number(scope, by)
+    if not number:  # nearly always
+        return ""
     return "" if any(_number_problems(scope, number, _codes_to_join(scope))) else number
 
 
@@ -41,7 +43,7 @@ def find_case_problems(scope: Scope, joins_by: str = "") -> Iterator[Problem]:
             what = f"案件编号是“{scope.case_no}”，{label}是“{joined}”，一份报告只归一个编号"
             yield _wrong(what, f"删去案件编号，归入{label}；或改成一致")
             return
-    codes = _codes_to_join(scope) if joins_by else (_dossier_code(scope),)
+    codes = _codes_to_join(scope) if joins_by else (dossier_code(scope),)
     yield from (_wrong(*told) for told in _number_problems(scope, scope.case_no, codes))
 
 
@@ -52,16 +54,16 @@ def _joined_number(scope: Scope, by: str) -> str:
 
 def _codes_to_join(scope: Scope) -> tuple[str, ...]:
     """The dossiers in whose cases a report may stand: that of the notices, of its scheme."""
-    return tuple(dict.fromkeys(filter(None, (_dossier_code(scope), _named_dossier(scope)))))
+    return tuple(dict.fromkeys(filter(None, (dossier_code(scope), _named_dossier(scope)))))
 
 
 def _number_problems(
     scope: Scope, number: str, codes: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
     """What is wrong with a number, and what to do."""
-    match = _PATTERN.fullmatch(number)
     if not number:
         return
+    match = _PATTERN.fullmatch(number)
     if match is None:
         yield f"“{number}”不是案件编号", f"按 {EXAMPLE} 填写，不填则自动编号"
     elif match[1] not in codes:
@@ -74,8 +76,8 @@ def _wrong(what: str, do: str) -> Problem:
     return Problem("案件编号", what, do, "case_no")
 
 
-def _dossier_code(scope: Scope) -> str:
-    """The form's own dossier, or the one its field `scheme` names."""
+def dossier_code(scope: Scope) -> str:
+    """What a number begins with: the form's own dossier, or the one its field `scheme` names."""
     if scope.spec.case_code:
         return scope.spec.case_code
     return _named_dossier(scope) or scope.spec.dossier or _GENERAL

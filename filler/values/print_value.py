@@ -47,7 +47,18 @@ def has_boxes(field: Field) -> bool:
 
 def fill_placeholders(pattern: str, text_of: Callable[[str], str], gap: str = GAP) -> str:
     """The pattern with each `{slug}` replaced by its text, or by a gap."""
-    return _PLACEHOLDER.sub(lambda match: text_of(match[1]) or gap, pattern)
+    pieces = _pieces(pattern)
+    if len(pieces) == 1:
+        return pattern
+    filled = list(pieces)
+    filled[1::2] = [text_of(slug) or gap for slug in pieces[1::2]]
+    return "".join(filled)
+
+
+@lru_cache(maxsize=4096)  # titles and names of files are few
+def _pieces(pattern: str) -> tuple[str, ...]:
+    """What stands between slugs, and the slugs, in turn."""
+    return tuple(_PLACEHOLDER.split(pattern))
 
 
 def placeholders(pattern: str) -> list[str]:

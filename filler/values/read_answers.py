@@ -64,7 +64,7 @@ def is_blank(answer: Any) -> bool:
 def _typed_derived_columns(
     field: Field, table: Iterable[Any]
 ) -> Iterator[tuple[Field, str, str, Any]]:
-    names, rows = _derived_names(field.columns), [row for row in table if isinstance(row, Mapping)]
+    names, rows = _derived_names(field.columns), [row for row in table if _is_row(row)]
     if all(map(names.isdisjoint, rows)):
         return
     filled = [row for row in rows if not _is_blank_row(row)]
@@ -97,7 +97,7 @@ def _typed(fields: tuple[Field, ...]) -> tuple[tuple[str, Field], ...]:
 def _read_rows(field: Field, answer: Any, problems: list[Problem]) -> tuple[Row, ...]:
     if is_blank(answer):
         return ()
-    if not isinstance(answer, list | tuple) or not all(isinstance(row, Mapping) for row in answer):
+    if not isinstance(answer, list | tuple) or not all(map(_is_row, answer)):
         do = f"每行写成一个 [[{field.slug}]]"
         problems.append(Problem(field.label, "应为一行一行的表", do, field.slug))
         return ()
@@ -114,6 +114,10 @@ def _read_row(
         slug: _read_one(column, given.get(slug, column.default or None), where, prefix, problems)
         for slug, column in _typed(field.columns)
     }
+
+
+def _is_row(answer: Any) -> bool:
+    return type(answer) is dict or isinstance(answer, Mapping)
 
 
 def _is_blank_row(row: Mapping[str, Any]) -> bool:
@@ -148,7 +152,7 @@ def _tables(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 def _renamed_rows(columns: tuple[Field, ...], rows: Any) -> Any:
     if not isinstance(rows, list | tuple):
         return rows
-    return [_renamed(columns, row) if isinstance(row, Mapping) else row for row in rows]
+    return [_renamed(columns, row) if _is_row(row) else row for row in rows]
 
 
 @lru_cache(maxsize=4096)

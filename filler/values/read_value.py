@@ -108,7 +108,8 @@ def _checked(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.strip()
-    if text and _HIDDEN.search(text):
+    is_plain = text.isascii() and text.isprintable()  # half of all answers
+    if text and not is_plain and _HIDDEN.search(text):
         hidden = _CONTROL.search(text) or _INVISIBLE.search(text)
         what = _explain_hidden(hidden) if hidden else ""
         raise WrongValueError(what, "删去后重新输入，不要从别处粘贴")

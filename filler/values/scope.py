@@ -161,7 +161,7 @@ class Scope:
         known, value = self._known, self.value
         values = [known[one.slug] if one.slug in known else value(one.slug) for one in fields]
         texts = [
-            one if type(one) is str else print_value(field, one)
+            one if type(one) is str else "" if one is None else print_value(field, one)
             for field, one in zip(fields, values, strict=True)
         ]
         return list(map(self._by_own_name, texts)) if APART in "".join(texts) else texts
@@ -313,6 +313,8 @@ class RowScope(Scope):
 
     def value(self, slug: str) -> Value:
         """The row's value, else the form's."""
+        if slug in self._known:
+            return self._known[slug]
         if slug not in self.columns:
             return self.form.value(slug)
         return Scope.value(self, slug)

@@ -52,7 +52,7 @@ from filler.word.template_tags import (
     write_braces,
 )
 from filler.word.well_formed import is_always_well_formed
-from filler.word.word_package import QUICK_LEVEL, USUAL_LEVEL, WordPackage
+from filler.word.word_package import QUICK_LEVEL, QUICKEST, USUAL_LEVEL, WordPackage, Written
 from filler.word.word_source import (
     PLACEHOLDER_CODE,
     drop_attached_template,
@@ -135,6 +135,7 @@ class CompiledTemplate:
         is_once: bool = True,
         is_framed: bool = True,
         is_numbered: bool = True,
+        is_by_parts: bool = True,
         is_kept: bool = False,
     ) -> None:
         """Compile.
@@ -153,6 +154,7 @@ class CompiledTemplate:
             is_once: nor of one issued before every kind of id was told apart.
             is_framed: nor of one issued before bodies were packed for print runs.
             is_numbered: nor of one issued before codes were drawn by their numbers.
+            is_by_parts: nor of one issued before its parts were promised, not its bytes.
             is_kept: it was kept with an issued document, which comes out again whatever is found.
 
         Raises:
@@ -163,6 +165,7 @@ class CompiledTemplate:
         self._frame: BodyFrame | None = None
         self._is_new, self._is_fitted, self._is_quick = is_new, is_fitted, is_quick
         self._is_once, self._is_framed, self._is_numbered = is_once, is_framed, is_numbered
+        self._is_by_parts = is_by_parts
         refused = find_package_problems(docx, where)
         refused += find_stray_tags(docx, where) if is_new and not refused else ()
         refused += () if is_kept or refused else find_unsafe(docx, where)
@@ -216,7 +219,7 @@ class CompiledTemplate:
         made = cls.__new__(cls)
         made.source, made._limits, made.runs, made._frame = docx, RenderLimits(), [], None
         made._is_new = made._is_fitted = made._is_quick = made._is_once = made._is_framed = True
-        made._is_numbered = True
+        made._is_numbered = made._is_by_parts = True
         made.names, made.photos, made.annexes, made.boxes = names, photos, annexes, boxes
         made._filters = _filters(made.runs)
         made._labels, made.main_font, made._qr_member = found.labels, found.font, found.qr_member
@@ -229,7 +232,7 @@ class CompiledTemplate:
     def is_of_now(self) -> bool:
         """Whether it is no template of a document issued before."""
         flags = self._is_new, self._is_fitted, self._is_quick, self._is_once, self._is_framed
-        return all((*flags, self._is_numbered))
+        return all((*flags, self._is_numbered, self._is_by_parts))
 
     @property
     def found(self) -> Found:
@@ -255,8 +258,20 @@ class CompiledTemplate:
         *,
         whole: str | None = None,
     ) -> bytes:
-        """The Word file; `photos` holds photos and annexes that the context names, by hash.
+        """The Word file, as `write` makes it."""
+        return self.write(context, qr, photos, whole=whole).docx
 
+    def write(
+        self,
+        context: Context,
+        qr: str = "",
+        photos: Mapping[str, bytes] | None = None,
+        *,
+        whole: str | None = None,
+    ) -> Written:
+        """The Word file, and what its parts are known by.
+
+        `photos` holds photos and annexes that the context names, by hash.
         What the context says of the file itself takes the place of the template's properties.
         `whole` are its texts put together, where they are known.
 
@@ -355,12 +370,18 @@ class CompiledTemplate:
         word.docx.save(buffer)
         fonts = Counter(font for source in sources.values() for font in _FONT.findall(source))
         self.main_font = fonts.most_common(1)[0][0] if fonts else ""
-        level = QUICK_LEVEL if self._is_quick else USUAL_LEVEL
-        self._package = WordPackage(buffer.getvalue(), constant, level)
+        self._package = WordPackage(buffer.getvalue(), constant, self._level)
         self._told = self._package.altered(*make_room(self._package.contents))
         self._qr_member = self._package.find_member(draw_qr(PLACEHOLDER_CODE))
         self._needs_mending = False  #: the trial tells
         self._take_parts(parts)
+
+    @property
+    def _level(self) -> int:
+        """How what changes with each document is packed."""
+        if self._is_quick and self._is_by_parts:
+            return QUICKEST
+        return QUICK_LEVEL if self._is_quick else USUAL_LEVEL
 
     def _part_again(
         self, name: str, source: str, is_word: bool, is_proved: bool, is_safe: bool

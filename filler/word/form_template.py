@@ -14,6 +14,7 @@ from filler.word.kept.template_shelf import TemplateShelf
 from filler.word.name_book import NameBook, name_book, template_labels
 from filler.word.page_texts import required_names
 from filler.word.property_texts import (
+    is_by_parts,
     is_fitted,
     is_framed,
     is_mended,
@@ -53,6 +54,7 @@ def kept_template(printed: Printed) -> CompiledTemplate:
         is_once=is_once(printed.texts),
         is_framed=is_framed(printed.texts),
         is_numbered=is_numbered(printed.texts),
+        is_by_parts=is_by_parts(printed.texts),
         is_kept=True,
     )
 

@@ -8,6 +8,7 @@ from minzheng.county.errors import Problem
 from minzheng.external.font_glyphs import gb2312_characters, load_glyphs
 
 _USUAL = "gb2312"  #: the code in which nearly every paper can be written
+_TICK = "☑"  #: but for this sign, which stands on nearly every paper
 
 
 def find_missing_glyphs(
@@ -40,6 +41,7 @@ def _lacks(text: str, font: str) -> bool:
         return False
     if not _has_usual_letters(glyphs):
         return any(map(_is_letter, set(text) - glyphs))
+    text = text.replace(_TICK, "")
     while True:  # once for each sign and each rare letter: a page has few
         try:
             text.encode(_USUAL)

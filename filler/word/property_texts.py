@@ -21,9 +21,11 @@ _MAKER, _TITLE, _DAY, _CODE = "file:maker", "file:title", "file:day", "file:iden
 #: since 3, what changes is packed quickly; since 4, parts are called as Word calls them;
 #: since 5, every kind of id that a loop repeats is told apart; since 6, bullets of annexes are;
 #: since 7, a body is packed such that a print run can take it as it lies, and its code quickly;
-#: since 8, the code is drawn by its number.
+#: since 8, the code is drawn by its number; since 9, what changes is packed by whatever packs
+#: quickest on the machine, and what a document was is told by its parts.
 _MENDED, _FITTED, _QUICK, _NAMED, _ONCE, _BULLETS, _FRAMED = "file:mended", 2, 3, 4, 5, 6, 7
-_NUMBERED = 8
+_NUMBERED, _BY_PARTS = 8, 9
+_PARTS = "file:parts"
 _FREE = frozenset({"text", "longtext"})
 
 
@@ -34,7 +36,7 @@ def property_texts(scope: Scope) -> dict[str, str]:
         _TITLE: _title(scope),
         _DAY: scope.today.isoformat(),
         _CODE: FormCode(scope.spec.id, scope.spec.version, scope.case_no).qr_text(),
-        _MENDED: str(_NUMBERED),
+        _MENDED: str(_BY_PARTS),
     }
 
 
@@ -76,6 +78,21 @@ def is_framed(texts: Mapping[str, Any]) -> bool:
 def is_numbered(texts: Mapping[str, Any]) -> bool:
     """Whether a document was issued since codes are drawn by their numbers."""
     return _step(texts) >= _NUMBERED
+
+
+def is_by_parts(texts: Mapping[str, Any]) -> bool:
+    """Whether a document was issued since its parts are the same again, not its bytes."""
+    return _step(texts) >= _BY_PARTS
+
+
+def with_parts(texts: Mapping[str, Any], digest: str) -> dict[str, Any]:
+    """The texts of a document, and what its parts are known by."""
+    return {**texts, _PARTS: digest}
+
+
+def parts_of(texts: Mapping[str, Any]) -> str:
+    """What the parts of a document are known by; empty where its bytes are."""
+    return str(texts.get(_PARTS, ""))
 
 
 def code_of(texts: Mapping[str, Any]) -> str:

@@ -109,8 +109,9 @@ def bare_texts(texts: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
     rows: dict[int, Mapping[str, str]] = {}
     for value in texts.values():
-        if isinstance(value, list):
-            rows.update(zip(map(id, value), value, strict=True))
+        if type(value) is list:
+            for row in value:
+                rows[id(row)] = row
         else:
             found.append(value)
     for row in rows.values():

@@ -112,10 +112,11 @@ def _difference(length: int, at: int, one: str, other: str) -> int:
     """In which modules two texts of a length differ that differ in a pair of letters."""
     starts = (f"{a}{b}".ljust(at, _FILLER) for a, b in itertools.product(_FILLERS, repeat=2))
     for start in starts:
-        lines = [_lines(f"{start}{pair}".ljust(length, _FILLER)) for pair in (one, other)]
-        if _mask_of(lines[0]) == _mask_of(lines[1]):
-            first, second = (int.from_bytes(line, "big") for line in lines)
-            return first ^ second
+        zeros, given = (f"{start}{pair}".ljust(length, _FILLER) for pair in (one, other))
+        drawn = _lines(given)
+        before = _first_of(zeros).to_bytes(len(drawn), "big")  # asked for with every other pair
+        if _mask_of(before) == _mask_of(drawn):
+            return int.from_bytes(before, "big") ^ int.from_bytes(drawn, "big")
     raise ValueError(f"no two codes of {length} letters under one mask")
 
 

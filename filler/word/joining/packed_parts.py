@@ -11,6 +11,7 @@ from typing import IO, NamedTuple
 
 from filler.word.joining.joined_sums import joined
 from filler.word.word_package import DOS_DATE
+from minzheng.external.packing.quick_packing import checksum
 
 _WINDOW = -zlib.MAX_WBITS
 #: A run is printed and thrown away: a sixth more room for half the time.
@@ -182,7 +183,7 @@ class PackedStream:
 
     def write(self, data: bytes) -> None:
         """Add to the member."""
-        self._crc = zlib.crc32(data, self._crc)
+        self._crc = checksum(data, self._crc)
         self._size += len(data)
         self._kept.write(self._packer.compress(data))
         self._is_begun = True
@@ -230,7 +231,7 @@ class PackedStream:
 
 def put_packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> None:
     """Write a small member; what `zipfile` does for each costs more than packing it."""
-    info.CRC, info.file_size = zlib.crc32(data), len(data)
+    info.CRC, info.file_size = checksum(data), len(data)
     if info.compress_type == zipfile.ZIP_DEFLATED:
         packer = zlib.compressobj(RUN_LEVEL, zlib.DEFLATED, _WINDOW)
         data = packer.compress(data) + packer.flush()
@@ -268,7 +269,7 @@ def unpacked_bytes(packed: bytes | None, info: zipfile.ZipInfo | Held) -> bytes 
         data = packed
     else:
         return None
-    is_whole = len(data) == info.file_size and zlib.crc32(data) == info.CRC
+    is_whole = len(data) == info.file_size and checksum(data) == info.CRC
     return data if is_whole else None
 
 

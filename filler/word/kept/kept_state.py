@@ -13,7 +13,7 @@ from filler.word.checkboxes import Checkboxes
 from filler.word.compiled_template import CompiledTemplate, Found
 from filler.word.photo_rooms import PhotoRoom, PhotoRooms
 from filler.word.template_tags import TagNames
-from filler.word.word_package import QUICK_LEVEL, WordPackage
+from filler.word.word_package import QUICKEST, WordPackage
 
 State = Mapping[str, Any]  #: texts, numbers, lists and mappings, as JSON has them
 
@@ -40,7 +40,7 @@ def template_of(docx: bytes, state: State) -> CompiledTemplate:
     """The template of a file whose state was kept."""
     rooms, in_rows = ([PhotoRoom(**one) for one in kind] for kind in state["rooms"])
     bound, whole = state["boxes"]
-    package, told = (WordPackage.from_kept(one, QUICK_LEVEL) for one in state["packages"])
+    package, told = (WordPackage.from_kept(one, QUICKEST) for one in state["packages"])
     return CompiledTemplate.again(
         docx,
         Found(**state["found"]),

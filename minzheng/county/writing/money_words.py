@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
+_FIGURES = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 _AMOUNT = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+|\d{1,3}(\s\d{3})+)(\.\d{1,2})?")
 _BETWEEN_GROUPS = re.compile(r"[,\s]")
 _BEFORE = re.compile(r"^(?:人民币|RMB|CNY|[¥￥])[:\s]*", re.IGNORECASE)
@@ -30,6 +31,8 @@ def parse_money(text: str) -> Decimal | None:
 
     Commas and gaps stand between groups of three only: 3652,50 is no 365250.
     """
+    if _FIGURES.fullmatch(text):  # nearly always
+        return _to_the_cent(text)
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = _BEFORE.sub("", plain)
     if _WORDS.fullmatch(plain):
@@ -37,7 +40,10 @@ def parse_money(text: str) -> Decimal | None:
     plain = re.sub(r"\s*元[整正]?$", "", plain)
     if not _AMOUNT.fullmatch(plain):
         return None
-    plain = _BETWEEN_GROUPS.sub("", plain)
+    return _to_the_cent(_BETWEEN_GROUPS.sub("", plain))
+
+
+def _to_the_cent(plain: str) -> Decimal | None:
     try:
         return Decimal(plain).quantize(Decimal("0.01"))
     except InvalidOperation:

@@ -9,6 +9,7 @@ import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -52,7 +53,7 @@ class FileProperties:
 
 def core_xml(properties: FileProperties) -> bytes:
     """The member docProps/core.xml: the same for the same properties."""
-    maker = _text(properties.maker)
+    maker = _name_text(properties.maker)
     title = _text(properties.title)
     told = [f"<dc:title>{title}</dc:title>" if title else "", f"<dc:creator>{maker}</dc:creator>"]
     if properties.identifier:
@@ -129,6 +130,11 @@ def _free_id(relations: Any, number: int) -> str:
 def _written(root: Any) -> bytes:
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return written
+
+
+@lru_cache(maxsize=64)  # a bureau has one name
+def _name_text(name: str) -> str:
+    return _text(name)
 
 
 def _text(text: str) -> str:

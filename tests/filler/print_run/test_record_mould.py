@@ -236,10 +236,10 @@ def papers_of_before(monkeypatch, fill, visits):
     make = compiled_template.CompiledTemplate
 
     def as_before(*given, **more):
-        return make(*given, **more, is_framed=False, is_numbered=False)
+        return make(*given, **more, is_framed=False, is_numbered=False, is_by_parts=False)
 
     with monkeypatch.context() as patch:
-        patch.setattr(property_texts, "_NUMBERED", 6)
+        patch.setattr(property_texts, "_BY_PARTS", 6)
         patch.setattr(form_template, "CompiledTemplate", as_before)
         patch.setattr(form_template._Kept, "shelf", None)  # of templates as they are today
         form_template._compile.cache_clear()

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from filler.word.word_package import FIXED_DATE, WordPackage
+from filler.word.word_package import FIXED_DATE, WordPackage, deflated
 
 
 @pytest.fixture
@@ -25,14 +25,14 @@ def read(data):
 
 def test_members_come_out_in_their_order_changed_or_added(package):
     """What is changed keeps its place; what is new comes last."""
-    made = read(package.write({"word/b.xml": b"new", "word/media/照片.jpg": b"jpg"}))
+    made = read(package.write({"word/b.xml": b"new", "word/media/照片.jpg": b"jpg"}).docx)
     assert list(made) == ["a.xml", "word/b.xml", "word/media/照片.jpg"]
     assert list(made.values()) == [b"<A/>", b"new", b"jpg"]
 
 
 def test_nothing_changed_is_the_package_itself(package):
     """With what was changed when it was made."""
-    assert read(package.write({})) == dict(package.contents)
+    assert read(package.write({}).docx) == dict(package.contents)
     assert package.contents["a.xml"] == b"<A/>"
 
 
@@ -43,9 +43,18 @@ def test_a_writing_leaves_nothing_in_the_next(package):
     assert package.write({"a.xml": b"1"}) == before
 
 
+def test_parts_are_known_by_what_they_hold(package):
+    """However they are packed; another text, name or order is another file."""
+    known = package.write({"a.xml": b"<a>1</a>"}).parts
+    stored = {"a.xml": deflated(b"<a>1</a>", 0)}
+    assert package.write({"a.xml": b"<a>1</a>"}, packed=stored).parts == known
+    others = ({"a.xml": b"<a>2</a>"}, {"a.xml": b"<a>1</a>", "more": b""}, {"b.xml": b"<a>1</a>"})
+    assert known not in {package.write(one).parts for one in others}
+
+
 def test_every_date_is_fixed(package):
     """No clock in a document."""
-    with zipfile.ZipFile(io.BytesIO(package.write({}))) as archive:
+    with zipfile.ZipFile(io.BytesIO(package.write({}).docx)) as archive:
         assert {one.date_time for one in archive.infolist()} == {FIXED_DATE}
 
 
