@@ -25,7 +25,7 @@ from archive_indexer.reading.paper.grain import (
     stands_in_lines,
     surface_of,
 )
-from archive_indexer.reading.paper.page_dirt import without_lines
+from archive_indexer.reading.paper.page_dirt import without_lines, without_rules
 from minzheng.external.ocr.line_boxes import Corners, Image, crop_line
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
 from minzheng.external.process_memory import give_back_memory
@@ -204,11 +204,12 @@ def read_faint_lines(
     """
     places = [*(line.box for line in lines), *others]
     page_grey = make_work_size(page) if grey is None else grey
-    surface = surface_of(page_grey)
-    inked = _inked(surface, places, _SURELY_INK) if surface else _NOWHERE
-    rooms = _rooms(inked)
-    if rooms < _MUCH_INK and _rooms(_of_words(inked)) < _SURELY_INK:
+    inked = _inked_beside(page_grey, places)
+    if inked.any():  # rules that cross are taken for words
+        inked = _inked_beside(without_rules(page_grey), places)
+    if not inked.any():
         return FaintLines()
+    rooms = _rooms(inked)
     # In grey at once: a covered copy of a large page takes 26 MiB while lines are looked for.
     faint = _draw_out(_in_grey(cover(page, places)), inked, lambda: engine, is_beside=True)
     if faint is None or len(faint.lines) < _FEWEST_LINES:
@@ -218,6 +219,14 @@ def read_faint_lines(
     left = len(faint.lines) - len(words)
     is_unread = rooms >= _MUCH_INK and left >= max(_FEWEST_LINES, len(words))
     return FaintLines(tuple(words) if len(words) >= _FEWEST_WORDS else (), is_unread)
+
+
+def _inked_beside(grey: Image, places: Sequence[Box]) -> NDArray[Any]:
+    """Where faint ink stands beside what is known, if it may be words."""
+    surface = surface_of(grey)
+    inked = _inked(surface, places, _SURELY_INK) if surface else _NOWHERE
+    are_words = _rooms(inked) >= _MUCH_INK or _rooms(_of_words(inked)) >= _SURELY_INK
+    return inked if are_words else _NOWHERE
 
 
 def _forget_far(drawn: Image, inked: NDArray[Any]) -> None:

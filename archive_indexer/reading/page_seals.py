@@ -1,7 +1,7 @@
 """The red seals of a page with the words around their rings, or in their squares."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from archive_indexer.documents import SQUARE_SEAL, Seal
 from minzheng.external.ocr.line_boxes import Image
@@ -9,10 +9,9 @@ from minzheng.external.ocr.ocr_engine import OcrEngine
 from minzheng.external.red_seals import RedSeal, inner_words, unroll_ring
 from minzheng.external.seals.square_seals import SquareSeal, straight_lines
 
-Look = Callable[[Sequence[Image]], list[tuple[str, float]]]  #: text and confidence of crops
-
 _LEAST_SURE = 0.75
 _SURE_AT_A_GLANCE = 0.98
+_SURE_TO_BOTH = 0.9
 _FEWEST_WORDS = 4  #: characters in the name of any office
 _FEWEST_IN_SQUARE = 2
 _ENDS_WELL = 0.3  #: of confidence
@@ -61,7 +60,7 @@ def _within(image: Image, seal: RedSeal, engine: OcrEngine) -> list[str]:
 def _around(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
     """The surest reading of the ring, or nothing."""
     rings = unroll_ring(image, seal)
-    readings = _agreeing(engine.glance, rings) or engine.read_carefully(rings)
+    readings = _read_ring(engine, rings)
     sure = [
         (confidence, words)
         for text, confidence in readings
@@ -70,17 +69,31 @@ def _around(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
     return max(sure)[1] if sure else ""
 
 
-def _agreeing(look: Look, rings: Sequence[Image]) -> list[tuple[str, float]]:
+def _read_ring(engine: OcrEngine, rings: Sequence[Image]) -> list[tuple[str, float]]:
     """What two of differing crops surely say alike at a glance: a fifth of the cost.
 
-    The last ring is looked at only where the first two do not settle it.
+    The last ring is looked at only where the first two do not settle it. What two say alike less
+    surely stands where the larger model surely reads the same in one of them.
     """
-    seen = look(rings[:-1])
-    return _alike(seen) or _alike([*seen, *look(rings[-1:])])
+    seen = engine.glance(rings[:-1])
+    agreed = _alike(seen, _SURE_AT_A_GLANCE)
+    if not agreed:
+        seen = [*seen, *engine.glance(rings[-1:])]
+        agreed = _alike(seen, _SURE_AT_A_GLANCE)
+    if agreed:
+        return agreed
+    if alike := _alike(seen, _LEAST_SURE):
+        best = max(alike, key=lambda one: one[1])
+        at = seen.index(best)
+        read = engine.read_carefully(rings[at : at + 1])
+        if any(text == best[0] and sure >= _SURE_TO_BOTH for text, sure in read):
+            return read
+    return engine.read_carefully(rings)
 
 
-def _alike(seen: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    sure = [text for text, confidence in seen if confidence >= _SURE_AT_A_GLANCE]
+def _alike(seen: Sequence[tuple[str, float]], least: float) -> list[tuple[str, float]]:
+    """What is said more than once, so surely."""
+    sure = [text for text, confidence in seen if confidence >= least]
     return [one for one in seen if sure.count(one[0]) > 1]
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.external.ocr.line_boxes import Image
+from minzheng.external.ocr.packed_ink import thin_runs
 
 PixelBox = tuple[int, int, int, int]  #: left, top, width, height
 
@@ -25,6 +26,7 @@ _AROUND = 3  #: pixels of its blurred edge
 _STRIP = 200  #: pixels along a line in which it is as dark as itself
 _EVERY = 4  #: of them is looked at
 _LEAST_LINE = 3  #: grey levels; and twice the middle of all differences
+_RULE, _THICK = 48, 9  #: pixels of a rule, no stroke of print is so long; and what is too broad
 _LEAN = 5  #: pixels across a line, which may run askew
 
 
@@ -60,6 +62,23 @@ def without_lines(grey: Image) -> Image:
     contrast = cv2.absdiff(filled, paper)
     least = max(_LEAST_LINE, 2 * float(np.median(contrast[::7, ::7])))
     return np.where(cv2.max(*_lines(contrast)) > least, paper, filled)
+
+
+def without_rules(grey: Image) -> Image:
+    """A page whose long thin rules have the colour of the paper around, also where they lean.
+
+    Where two of them cross there are steps in both directions, as words have.
+    """
+    paper = paper_around(grey)
+    contrast = cv2.absdiff(grey, paper)
+    least = max(_LEAST_LINE, 2 * float(np.median(contrast[::7, ::7])))
+    ink = cv2.threshold(contrast, least, 1, cv2.THRESH_BINARY)[1]
+    rules = np.zeros_like(ink)
+    for along, across in (((1, _RULE), (_THICK, 1)), ((_RULE, 1), (1, _THICK))):
+        # A rule that leans by a degree still runs through thickened ink.
+        lean = cv2.dilate(ink, np.ones((3, 1) if along[0] == 1 else (1, 3), np.uint8))
+        rules = cv2.max(rules, thin_runs(lean, along, across))
+    return np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, paper, grey)
 
 
 def fill_holes(grey: Image, holes: Sequence[PixelBox]) -> Image:

@@ -1,7 +1,7 @@
 """The places below the head of a column of a list, also where strokes left nothing of a cell."""
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive_indexer.reading.cells import Cells
 
@@ -22,8 +22,9 @@ def places_below(head: int, cells: Cells) -> Iterator[Box]:
     # The nearest columns lean as this one does.
     heads.sort(key=lambda box: (box[0] != left, abs(box[0] - left)))
     ends = {box: box[3] for box in heads}
+    columns = {box: _column_of(box, cells) for box in heads}
     while below := {
-        box: found for box in heads if (found := _next_below(box, ends[box], cells)) is not None
+        box: found for box in heads if (found := _begins_at(ends[box], columns[box])) is not None
     }:
         others = [box for box in below if box[0] != left]
         own = below.get(cells.boxes[head])
@@ -38,11 +39,15 @@ def places_below(head: int, cells: Cells) -> Iterator[Box]:
         ends = {box: below[box][3] if box in below else own[3] for box in heads}
 
 
-def _next_below(head: Box, end: float, cells: Cells) -> Box | None:
+def _column_of(head: Box, cells: Cells) -> list[Box]:
+    """The cells that are as broad as a head, and stand where it stands."""
+    return [
+        box
+        for box in cells.boxes.values()
+        if abs(box[0] - head[0]) + abs(box[2] - head[2]) <= 2 * _SAME_EDGE
+    ]
+
+
+def _begins_at(end: float, column: Sequence[Box]) -> Box | None:
     """The cell of a column that begins where another ended."""
-    for box in cells.boxes.values():
-        if abs(box[1] - end) < _SAME_EDGE and (
-            abs(box[0] - head[0]) + abs(box[2] - head[2]) <= 2 * _SAME_EDGE
-        ):
-            return box
-    return None
+    return next((box for box in column if abs(box[1] - end) < _SAME_EDGE), None)

@@ -10,14 +10,17 @@ from PIL import Image, ImageDraw, ImageFont
 from archive_indexer.documents import is_doubtful
 from archive_indexer.reading.faint_ink import (
     PERHAPS_BLANK,
+    FaintLines,
     FaintPage,
     _forget_far,
+    _inked_beside,
     _of_words,
     draw_out,
     read_faint_lines,
 )
 from archive_indexer.reading.manner import Manner
-from archive_indexer.reading.page_ink import has_ink
+from archive_indexer.reading.page_ink import has_ink, make_work_size
+from archive_indexer.reading.paper.page_dirt import without_rules
 from archive_indexer.reading.read_page import read_page_image
 from minzheng.external.ocr.ocr_engine import load_engine
 from script.samples.sheet import find_fonts
@@ -133,6 +136,33 @@ def test_nothing_is_looked_for_where_all_was_read():
     assert read_faint_lines(image, lines, (), engine).lines == ()
     assert len(read_faint_lines(image, (), (), engine).lines) == 3
     assert read_faint_lines(image, (), [(0, 0, 1, 1)], engine).lines == ()
+
+
+def ruled(page: np.ndarray, lean: int = 0, wide: int = 70) -> np.ndarray:
+    """A page with a table of such cells, which leans by so many pixels from side to side."""
+    for at in range(60, 1000, 45):
+        cv2.line(page, (60, at), (1180, at + lean), 0, 2)
+    for at in range(60, 1200, wide):
+        cv2.line(page, (at + lean, 60), (at, 960), 0, 2)
+    return page
+
+
+@pytest.mark.parametrize("lean", [0, 12])
+def test_rules_that_cross_are_no_faint_ink(lean: int):
+    """They have steps in both directions, as words have; nothing is looked for."""
+    image = scanned(pale(ruled(written(()), lean), 45))
+    assert read_faint_lines(image, (), (), None) == FaintLines()
+
+
+def test_rules_around_faint_words_leave_them_their_ink():
+    """What stands between rules is looked for as on plain paper."""
+    plain, ruled_too = (
+        np.count_nonzero(_inked_beside(make_work_size(scanned(pale(page, 12))), ()))
+        for page in (written(), ruled(written(), wide=560))
+    )
+    words = without_rules(make_work_size(scanned(pale(ruled(written(), wide=560), 12))))
+    assert ruled_too > 2 * plain
+    assert np.count_nonzero(_inked_beside(words, ())) == pytest.approx(plain, rel=0.1)
 
 
 def inked(*pieces: tuple[int, int, int, int]) -> np.ndarray:

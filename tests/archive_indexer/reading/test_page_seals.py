@@ -19,6 +19,7 @@ class Engine:
         self.within = within
         self.glances: tuple[tuple[str, float], ...] = ()
         self.glanced_at = 0
+        self.read_with_care = 0
 
     def read(self, image):
         return self.within
@@ -27,7 +28,8 @@ class Engine:
         first, self.glanced_at = self.glanced_at, self.glanced_at + len(crops)
         return list(self.glances[first : self.glanced_at])
 
-    def read_carefully(self, image):
+    def read_carefully(self, crops):
+        self.read_with_care += len(crops)
         return self.readings
 
 
@@ -91,6 +93,22 @@ def test_the_last_crop_is_looked_at_where_two_do_not_agree(second, said, glanced
     engine.glances = (("旧城村民委员会", 0.99), (second, 0.99), ("旧城村民委员会", 0.98))
     (seal,) = describe_seals(PAGE, [SEAL], engine)
     assert (seal.words, engine.glanced_at) == (said, glanced_at)
+
+
+@pytest.mark.parametrize(
+    ("carefully", "said", "read_with_care"),
+    [
+        (("旧城村民委员会", 0.9), "旧城村民委员会", 1),
+        (("旧城村民委员会", 0.89), "旧城村民委员会", 4),
+        (("大墙村民委员会", 0.99), "大墙村民委员会", 4),
+    ],
+)
+def test_words_that_both_models_read_are_read_with_care_once(carefully, said, read_with_care):
+    """Two crops say them at a glance, though not surely."""
+    engine = Engine(carefully)
+    engine.glances = (("旧城村民委员会", 0.8), ("旧城村民委员会", 0.9), ("旧城", 0.97))
+    (seal,) = describe_seals(PAGE, [SEAL], engine)
+    assert (seal.words, engine.read_with_care) == (said, read_with_care)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from archive_indexer.reading.paper.page_dirt import (
     find_holes,
     paper_around,
     without_lines,
+    without_rules,
 )
 from script.samples.sheet import find_fonts
 
@@ -121,3 +122,18 @@ def test_faint_paper_without_its_lines_is_even():
     draw.text((400, 640), "欧阳建国", font=font, fill=231)
     worded = np.asarray(picture)
     assert (without_lines(worded)[640:675, 400:504] == worded[640:675, 400:504]).mean() > 0.95
+
+
+@pytest.mark.parametrize("lean", [0, 25])
+def test_rules_are_painted_over_and_words_stay(lean: int):
+    """Also where a page leans by a degree and a half; a word between two rules is whole."""
+    path, index = find_fonts()[0]
+    font = ImageFont.truetype(path, 24, index=index)
+    words, table = sheet(), sheet()
+    ImageDraw.Draw(words).text((300, 320), "旧城村村民委员会", font=font, fill=200)
+    for top in range(300, 600, 50):
+        ImageDraw.Draw(table).line((50, top, 950, top + lean), fill=205, width=2)
+    both = np.minimum(np.asarray(words), np.asarray(table))
+    clean = without_rules(both)
+    assert np.count_nonzero(clean < 240) < 1.1 * np.count_nonzero(np.asarray(words) < 240)
+    assert (clean[310:345, 300:560] <= np.asarray(words)[310:345, 300:560] + 5).mean() > 0.99
