@@ -1,6 +1,7 @@
 """Lines in the order people read: rows of a table cell by cell, a cell's lines together.
 
-Two pages side by side are read one after the other; upright columns from the right.
+Two pages side by side are read one after the other, columns of text likewise; upright columns
+from the right.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.side_by_side import find_gutter
+from archive_indexer.reading.text_columns import find_columns
 from minzheng.external.ocr.ocr_engine import ReadLine
 
 Box = tuple[float, float, float, float]
@@ -31,10 +33,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A cell with its lines, or one line that stands free."""
+    """A cell with its lines, one line that stands free, or a column of text."""
 
     box: Box
     lines: list[Placed]
+    parts: "tuple[_Block, ...]" = ()  #: of a column: cells and lines
 
 
 def skew_of(lines: Sequence[ReadLine]) -> float:
@@ -92,11 +95,32 @@ def _middle(one: Placed) -> float:
 
 
 def _in_rows(placed: Sequence[Placed], cells: Cells) -> list[tuple[str, ReadLine]]:
-    blocks = _blocks(placed, cells)
+    return _read_rows(_with_columns(_blocks(placed, cells), cells))
+
+
+def _with_columns(blocks: Sequence[_Block], cells: Cells) -> list[_Block]:
+    """Blocks, and those of a column of text as one."""
+    boxes = [one.box for one in blocks]
+    texts = ["" if one.lines[0].cell else one.lines[0].line.text for one in blocks]
+    columns = find_columns(boxes, texts, cells.size)
+    inside = {at for column in columns for at in column}
+    return [
+        *(block for at, block in enumerate(blocks) if at not in inside),
+        *(_as_one([blocks[at] for at in column]) for column in columns),
+    ]
+
+
+def _as_one(parts: Sequence[_Block]) -> _Block:
+    lefts, tops, rights, bottoms = zip(*(one.box for one in parts), strict=True)
+    return _Block((min(lefts), min(tops), max(rights), max(bottoms)), [], tuple(parts))
+
+
+def _read_rows(blocks: Sequence[_Block]) -> list[tuple[str, ReadLine]]:
     ordered: list[tuple[str, ReadLine]] = []
     for row in _rows(blocks):
         for column, block in enumerate(row):
-            ordered += _read_block(block, " " if column else "\n")
+            before = " " if column else "\n"
+            ordered += _read_rows(block.parts) if block.parts else _read_block(block, before)
     return ordered
 
 
