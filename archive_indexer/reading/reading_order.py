@@ -19,7 +19,8 @@ _UPRIGHT = 1.8  #: height to width of a line whose signs stand under each other
 _FULL_LINE = 1.6  #: line heights between a line's end and its cell's edge when it runs on
 #: How a number ends that may be broken at the edge of its cell; shorter ones stand alone.
 _LONG_NUMBER = re.compile(r"[\dXx*]{6,}$")
-_GOES_ON = re.compile(r"[\dXx*]+(?![A-Za-z])")
+_BEGINS_APART = re.compile(r"[0-9A-Za-z¥￥]")
+_GOES_ON = re.compile(r"[\dXx*]+(?![\dA-Za-z*]| )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,6 @@ def _joint(last: Placed, following: Placed, block: _Block) -> str:
     if gap >= _FULL_LINE * (last.box[3] - last.box[1]):
         return "\n"
     before, behind = last.line.text, following.line.text
-    are_apart = before[-1:].isascii() and before[-1:].isalnum() and behind[:1].isalnum()
-    if not (are_apart and behind[:1].isascii()):
+    if not (before[-1:].isascii() and before[-1:].isalnum() and _BEGINS_APART.match(behind)):
         return ""
     return "" if _LONG_NUMBER.search(before) and _GOES_ON.match(behind) else " "

@@ -13,7 +13,7 @@ _FEWEST = 5  #: flush lines of a column
 _LONG = 9.0  #: breadth to height of a line of running text
 _MOST_DIGITS = 0.4  #: of its signs
 _FLUSH = 1.2  #: line heights between the edges of two lines of one column
-_NEAR = 2.0  #: line heights to a heading or a last line that goes with a column
+_NEAR = 0.5  #: line heights to an indented first line or a last one that goes with a column
 _SHARED = 0.3  #: of the lower one's height, that columns side by side share
 _MOST_OTHERS = 0.25  #: of what stands at their height, that lies in no column
 
@@ -45,7 +45,8 @@ def find_columns(
     for one in columns:
         known = {at for column in found for at in column}
         found.append([at for at in _members(one, places, unit) if at not in known])
-    return found if columns and not _are_cells(columns, found, places, unit) else []
+    found = [one for one in found if one]
+    return found if found and not _are_cells(columns, found, places, unit) else []
 
 
 def _is_running(place: Box, text: str) -> bool:

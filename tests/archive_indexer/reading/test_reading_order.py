@@ -200,7 +200,8 @@ def test_a_line_that_ends_a_line_and_a_half_before_the_edge_is_done(edge, joint)
     ("first", "second", "joint"),
     [("6.0", "7.5", " "), ("07:40", "08:20", " "), ("through many", "layers", " "),
      ("社区居", "民委员会", ""), ("ID", "号", ""), ("2018年1", "月", ""),
-     ("61092619900101123", "X", "")],
+     ("61092619900101123", "X", ""), ("(0883)—2127713", "6000m²", " "), ("46.62", "¥46.62", " "),
+     ("(0883)—2127713", "6000 m²", " ")],
 )  # fmt: skip
 def test_figures_under_each_other_are_not_run_together(first, second, joint):
     """Only a long number is broken at the edge of its cell."""

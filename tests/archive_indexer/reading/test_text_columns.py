@@ -68,3 +68,13 @@ def test_a_table_without_walls_has_more_beside():
     names, sums = column(20, 90, 8), column(900, 980, 8)
     texts = [*[RUNNING] * 16, *["张三"] * 8, *["560.00"] * 8]
     assert found([*column(100, 450, 8), *column(520, 870, 8), *names, *sums], texts) == []
+
+
+def test_what_stands_in_two_columns_is_given_once():
+    """Two articles under each other, a broader line beside them: one span takes both."""
+    upper = [*column(100, 450, 6), *column(520, 870, 6)]
+    lower = [*column(100, 450, 6, 400), *column(520, 870, 6, 400)]
+    wide = box(300, 345, 600, 360)
+    given = [at for one in found([*upper, *lower, wide]) for at in one]
+    assert len(given) == len(set(given))
+    assert all(found([*upper, *lower, wide]))
