@@ -10,6 +10,7 @@ from archive_indexer.reading.paper.other_ways import read_lines_turned_about
 from archive_indexer.reading.read_page import read_page_image
 from archive_indexer.reading.upright import UprightPage
 from minzheng.external.ocr.ocr_engine import ReadLine
+from minzheng.external.ocr.ocr_models import Character
 from script.samples.sheet import find_fonts
 
 PAGE = np.full((1000, 1000, 3), 255, np.uint8)
@@ -19,12 +20,15 @@ TALL, LEVEL = (0.1, 0.4, 0.13, 0.7), (0.2, 0.4, 0.6, 0.43)
 class Engine:
     """Reads every line so, turned about."""
 
-    def __init__(self, text="姓名张三丰", sure=0.95):
-        self.text, self.sure, self.asked = text, sure, 0
+    def __init__(self, text="姓名张三丰", sure=0.95, glanced=0.9):
+        self.text, self.sure, self.glanced = text, sure, glanced
 
     def glance(self, crops):
-        self.asked += len(crops)
-        return [(self.text, self.sure)] * len(crops)
+        return [(self.text, self.glanced)] * len(crops)
+
+    def read_crops(self, crops):
+        read = tuple(Character(sign, self.sure, float(at)) for at, sign in enumerate(self.text))
+        return [read] * len(crops)
 
 
 def page(*lines: ReadLine, poor=()) -> UprightPage:
@@ -48,6 +52,7 @@ def test_a_doubtful_line_keeps_its_place():
         (ReadLine("姓名", TALL, 0.86), Engine()),
         (ReadLine("姓名", TALL, 0.8), Engine(sure=0.97)),
         (ReadLine("姓名", TALL, 0.5), Engine(sure=0.84)),
+        (ReadLine("姓名", TALL, 0.4), Engine(glanced=0.59)),
         (ReadLine("姓名", TALL, 0.5), Engine(text="三")),
         (ReadLine("姓名", LEVEL, 0.5), Engine(sure=0.92)),
         (ReadLine("姓名", LEVEL, 0.5), Engine(text="三二一")),
