@@ -40,6 +40,7 @@ from archive_indexer.reading.paper.cut_pence import (
     unlike_in_red,
 )
 from archive_indexer.reading.paper.other_turns import read_turned_parts
+from archive_indexer.reading.paper.other_ways import read_lines_turned_about
 from archive_indexer.reading.paper.parted_cells import part_at_walls
 from archive_indexer.reading.paper.struck_lines import struck_lines
 from archive_indexer.reading.paper.sums import doubted_figures
@@ -141,7 +142,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     parts = read_turned_parts(
         read_upright(sheet.image, sheet.rest, engine, manner.prints.get(form, ""), turns), engine
     )
-    page = parts.page
+    page = read_lines_turned_about(parts.page, engine)
     told = turn_lines(sheet.known, page.turns)
     # The models see a line in the pattern of a code.
     at_codes = [turn_box(_with_quiet_zone(one.box), page.turns) for one in seen]

@@ -1,6 +1,7 @@
 """Lines in the order people read: rows of a table cell by cell, a cell's lines together.
 
-Two pages side by side are read one after the other; upright columns from the right.
+Two pages side by side are read one after the other, columns of text likewise; upright columns
+from the right.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.side_by_side import find_gutter
+from archive_indexer.reading.text_columns import find_columns
 from minzheng.external.ocr.ocr_engine import ReadLine
 
 Box = tuple[float, float, float, float]
@@ -17,7 +19,8 @@ _UPRIGHT = 1.8  #: height to width of a line whose signs stand under each other
 _FULL_LINE = 1.6  #: line heights between a line's end and its cell's edge when it runs on
 #: How a number ends that may be broken at the edge of its cell; shorter ones stand alone.
 _LONG_NUMBER = re.compile(r"[\dXx*]{6,}$")
-_GOES_ON = re.compile(r"[\dXx*]+(?![A-Za-z])")
+_BEGINS_APART = re.compile(r"[0-9A-Za-z¥￥]")
+_GOES_ON = re.compile(r"[\dXx*]+(?![\dA-Za-z*]| )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A cell with its lines, or one line that stands free."""
+    """A cell with its lines, one line that stands free, or a column of text."""
 
     box: Box
     lines: list[Placed]
+    parts: "tuple[_Block, ...]" = ()  #: of a column: cells and lines
 
 
 def skew_of(lines: Sequence[ReadLine]) -> float:
@@ -92,11 +96,32 @@ def _middle(one: Placed) -> float:
 
 
 def _in_rows(placed: Sequence[Placed], cells: Cells) -> list[tuple[str, ReadLine]]:
-    blocks = _blocks(placed, cells)
+    return _read_rows(_with_columns(_blocks(placed, cells), cells))
+
+
+def _with_columns(blocks: Sequence[_Block], cells: Cells) -> list[_Block]:
+    """Blocks, and those of a column of text as one."""
+    boxes = [one.box for one in blocks]
+    texts = ["" if one.lines[0].cell else one.lines[0].line.text for one in blocks]
+    columns = find_columns(boxes, texts, cells.size)
+    inside = {at for column in columns for at in column}
+    return [
+        *(block for at, block in enumerate(blocks) if at not in inside),
+        *(_as_one([blocks[at] for at in column]) for column in columns),
+    ]
+
+
+def _as_one(parts: Sequence[_Block]) -> _Block:
+    lefts, tops, rights, bottoms = zip(*(one.box for one in parts), strict=True)
+    return _Block((min(lefts), min(tops), max(rights), max(bottoms)), [], tuple(parts))
+
+
+def _read_rows(blocks: Sequence[_Block]) -> list[tuple[str, ReadLine]]:
     ordered: list[tuple[str, ReadLine]] = []
     for row in _rows(blocks):
         for column, block in enumerate(row):
-            ordered += _read_block(block, " " if column else "\n")
+            before = " " if column else "\n"
+            ordered += _read_rows(block.parts) if block.parts else _read_block(block, before)
     return ordered
 
 
@@ -165,7 +190,6 @@ def _joint(last: Placed, following: Placed, block: _Block) -> str:
     if gap >= _FULL_LINE * (last.box[3] - last.box[1]):
         return "\n"
     before, behind = last.line.text, following.line.text
-    are_apart = before[-1:].isascii() and before[-1:].isalnum() and behind[:1].isalnum()
-    if not (are_apart and behind[:1].isascii()):
+    if not (before[-1:].isascii() and before[-1:].isalnum() and _BEGINS_APART.match(behind)):
         return ""
     return "" if _LONG_NUMBER.search(before) and _GOES_ON.match(behind) else " "

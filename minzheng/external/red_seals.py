@@ -5,6 +5,7 @@ words or a star on bare paper: a letterhead has no ring, a ring drawn by pen has
 red inside, a fingerprint is full, a photo before a red backdrop has corners.
 """
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _WORK_SIDE = 600
 #: Red above green and blue, of 255, on a page made small: fresh ink first, then faint.
 _LEAST_EXCESSES = (45, 18)
 _FEWEST_PIXELS = 100
+_RULE = 72  #: pixels of a straight red line that is no part of a ring
+_RULE_WIDE = 3  #: pixels by which it is taken out on both sides
 _GLANCED_AT = 1000  #: pixels of the longer side at the least, or all there are
 _DOUBT = 6  #: levels by which averages and the colour of the paper may move what is red
 _SMALLEST_PART = 0.07  #: a seal's side, as part of the page's shorter side
@@ -44,6 +47,10 @@ _SAMPLED = 3  #: every so many pixels tell what the paper looks like
 _MOST_STRETCH = 1.6
 _BROWN = 0.5  #: green above blue, to red above green
 _POORER_CIRCLE = 0.85  #: where words stand around, part of the ring may be missing
+_LEAST_THIN, _POORER_THIN = 0.93, 0.85  #: of the directions, on one line, of such a circle
+_THIN_FROM, _THIN_TO, _THIN = 0.8, 1.1, 0.02  #: where that line may lie, half its breadth
+_SHIFTS = (-0.06, -0.03, 0.0, 0.03, 0.06)  #: of its diameter, that a circle is seen beside it
+_ASPECTS = (0.92, 0.96, 1.0, 1.04, 1.08)  #: height to breadth of a stamp seen at a slant
 _WORDS = (0.6, 0.84)  #: where words stand along the ring, as parts of the radius
 _LEAST_WORDS = 0.6  #: of the directions from the middle that hold some of them
 _INNER_WORDS = 0.66  #: of the radius: straight words in the middle and below
@@ -126,14 +133,66 @@ def _part_of(box: Box) -> tuple[slice, slice]:
 def _surest_first(red: Image, small: Image) -> Iterator[Box]:
     """Boxes with a ring: whole spots, then circles within spots, then broken rings."""
     is_fit = partial(_is_large_and_round, red)
+    bare = _without_rules(red)
     spots = [(box, _ring_part(box, red, small)) for box in filter(is_fit, _spots(red))]
+    among = [(box, _ring_part(box, bare, small)) for box in filter(is_fit, _spots(bare))]
     circles = [(box, _ring_part(box, red, small)) for box in filter(is_fit, _circles(red))]
-    for boxes, least in (
-        (spots, _WHOLE_RING), (circles, _LEAST_CIRCLE), (spots, _LEAST_RING)
-    ):  # fmt: skip
-        yield from (box for box, part in boxes if part >= least)
-    poorer = (box for box, part in circles if _POORER_CIRCLE <= part < _LEAST_CIRCLE)
-    yield from (box for box in poorer if _directions(box, red, _WORDS) >= _LEAST_WORDS)
+    yield from (box for box, part in spots if part >= _WHOLE_RING)
+    for box, part in circles:
+        if part >= _LEAST_CIRCLE and _on_one_line(box, red) >= _LEAST_THIN:
+            yield box
+    for boxes in (spots, among):
+        yield from (box for box, part in boxes if part >= _LEAST_RING)
+    for box, part in circles:
+        if (
+            _POORER_CIRCLE <= part < _LEAST_CIRCLE
+            and _directions(box, red, _WORDS) >= _LEAST_WORDS
+            and _on_one_line(box, red) >= _POORER_THIN
+        ):
+            yield box
+
+
+def _without_rules(red: Image) -> Image:
+    """Red ink without long straight lines: a table's rules run through the stamps on it."""
+    rules = cv2.bitwise_or(*(
+        cv2.morphologyEx(red, cv2.MORPH_OPEN, np.ones(size, np.uint8))
+        for size in ((1, _RULE), (_RULE, 1))
+    ))  # fmt: skip
+    wide = cv2.dilate(rules, np.ones((_RULE_WIDE, _RULE_WIDE), np.uint8))
+    bare: Image = cv2.subtract(red, wide)
+    return bare
+
+
+def _on_one_line(box: Box, red: Image) -> float:
+    """In which part of the directions red ink lies on one thin line around the middle.
+
+    Rules of a table and the fine lines of a card meet the breadth of a ring anywhere.
+    """
+    left, top, width, height = box
+    rows, columns = _near(_wider(box), red)
+    down, across = np.nonzero(red[rows, columns])
+    x = (across + columns.start + 0.5 - left) / width * 2 - 1
+    y = (down + rows.start + 0.5 - top) / height * 2 - 1
+    return max(
+        _thin_part(x - 2 * right, (y - 2 * low) / aspect)
+        for right, low, aspect in itertools.product(_SHIFTS, _SHIFTS, _ASPECTS)
+    )
+
+
+def _wider(box: Box) -> Box:
+    left, top, width, height = box
+    more = round(0.12 * width)
+    return left - more, top - more, width + 2 * more, height + 2 * more
+
+
+def _thin_part(x: NDArray[Any], y: NDArray[Any]) -> float:
+    radius = np.hypot(x, y)
+    on_ring = (radius >= _THIN_FROM) & (radius < _THIN_TO)
+    turns = (np.arctan2(y[on_ring], x[on_ring]) / (2 * np.pi) + 1) * _DIRECTIONS
+    steps = ((radius[on_ring] - _THIN_FROM) / _THIN).astype(int)
+    seen = np.zeros((round((_THIN_TO - _THIN_FROM) / _THIN) + 1, _DIRECTIONS), bool)
+    seen[steps, turns.astype(int) % _DIRECTIONS] = True
+    return float((seen[:-1] | seen[1:]).mean(axis=1).max())
 
 
 def _spots(red: Image) -> Iterator[Box]:

@@ -143,3 +143,40 @@ def test_the_ink_within_a_ring_is_black_on_white():
     x, y = 400 - seal.left, 532 - seal.top
     assert inside[y, x].max() < 80
     assert inside[2, seal.width // 2].min() == 255
+
+
+def ledger(image: np.ndarray) -> None:
+    """A table of red rules: a chance circle meets them in most directions."""
+    for at in range(9):
+        cv2.line(image, (60, 200 + 70 * at), (700, 200 + 70 * at), RED, 4)
+        cv2.line(image, (60 + 80 * at, 200), (60 + 80 * at, 760), RED, 4)
+
+
+def test_a_seal_on_the_red_rules_of_a_table_is_found_and_they_are_none():
+    """An invoice has both: the oval hangs together with the frame around the table."""
+    image = page()
+    ledger(image)
+    assert find_seals(image) == []
+    cv2.ellipse(image, (480, 760), (120, 80), 0, 0, 360, RED, 7)
+    cv2.putText(image, "TEST 01", (410, 775), cv2.FONT_HERSHEY_SIMPLEX, 1.1, RED, 4)
+    (seal,) = find_seals(image)
+    assert abs(seal.left + seal.width / 2 - 480) < 12
+    assert abs(seal.width - 247) < 25
+
+
+def fine_lines(seed: int) -> np.ndarray:
+    """A card with a net of pale red waves, as papers of value have."""
+    shades = np.random.default_rng(seed)
+    image = page()
+    across = np.arange(PAGE[1])
+    for at in range(60):
+        height = shades.uniform(25, 60) * np.sin(across / shades.uniform(40, 90) + at / 3)
+        points = np.stack([across, 60 + 15 * at + height], axis=1).astype(np.int32)
+        cv2.polylines(image, [points], False, (205, 205, 240), 2, cv2.LINE_AA)
+    return image
+
+
+@pytest.mark.parametrize("seed", [5, 8])
+def test_a_chance_circle_in_the_fine_lines_of_a_card_is_no_seal(seed: int):
+    """They lie in every direction, on no one line."""
+    assert find_seals(fine_lines(seed)) == []

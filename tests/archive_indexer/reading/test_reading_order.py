@@ -200,7 +200,8 @@ def test_a_line_that_ends_a_line_and_a_half_before_the_edge_is_done(edge, joint)
     ("first", "second", "joint"),
     [("6.0", "7.5", " "), ("07:40", "08:20", " "), ("through many", "layers", " "),
      ("社区居", "民委员会", ""), ("ID", "号", ""), ("2018年1", "月", ""),
-     ("61092619900101123", "X", "")],
+     ("61092619900101123", "X", ""), ("(0883)—2127713", "6000m²", " "), ("46.62", "¥46.62", " "),
+     ("(0883)—2127713", "6000 m²", " ")],
 )  # fmt: skip
 def test_figures_under_each_other_are_not_run_together(first, second, joint):
     """Only a long number is broken at the edge of its cell."""
@@ -220,3 +221,18 @@ def test_an_id_number_in_a_narrow_cell_is_one():
 def test_a_line_tells_the_skew_from_a_length_on(right, skew):
     """Eight hundredths of the page are too short."""
     assert skew_of([ReadLine("甲", (0.0, 0.1, right, 0.2), 0.9, 0.5)]) == skew
+
+
+def test_columns_of_text_are_read_one_after_the_other():
+    """Title, left, right, foot: an upright page is no spread."""
+    text = "经本人申请村民小组评议村民委员会审查"
+    columns = [
+        line(f"{side}{at}{text}", left, 200 + 40 * at, left + 380, 230 + 40 * at)
+        for at in range(6)
+        for side, left in (("左", 80), ("右", 520))
+    ]
+    title, foot = line("标题" + text, 200, 100, 800, 150), line("第一页", 460, 1200, 540, 1230)
+    ordered = [one.text for _, one in order_lines([*columns, foot, title], find_cells(page(), 0.0))]
+    firsts = [text[:2] for text in ordered]
+    left, right = ([f"{side}{at}" for at in range(6)] for side in "左右")
+    assert firsts == ["标题", *left, *right, "第一"]
