@@ -140,7 +140,7 @@ def test_a_day_without_a_mouse(browser: Browser, office: Office):
     """Sign in, skip to the text, search, open a hit: every stop is seen."""
     page = new_page(browser, office)
     page.goto("/sign-in")
-    page.wait_for_function("document.activeElement.name === 'username'")
+    page.wait_for_function("() => document.activeElement.name === 'username'")
     page.keyboard.type("jiancha")
     page.keyboard.press("Tab")
     page.keyboard.type(office.password("jiancha"))
@@ -154,7 +154,7 @@ def test_a_day_without_a_mouse(browser: Browser, office: Office):
     page.keyboard.press("Enter")
     page.wait_for_url("**#main")
     page.goto("/")
-    page.wait_for_function("document.activeElement.name === 'q'")
+    page.wait_for_function("() => document.activeElement.name === 'q'")
     page.keyboard.type("低保")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=*")

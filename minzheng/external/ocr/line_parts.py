@@ -1,6 +1,10 @@
 """Parts of a line that are read again: which, cut out with their neighbours, and put back."""
 
+import math
+import re
 from collections.abc import Iterable
+
+import numpy as np
 
 from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.ocr.ocr_models import Character, Reading
@@ -8,6 +12,9 @@ from minzheng.external.ocr.ocr_models import Character, Reading
 _CONTEXT = 2  #: characters on both sides of a doubtful one that are read again with it
 _WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _NARROWEST = 8  #: pixels
+_STEP = 8  #: pixels; nearer signs are as near as can be told
+_SURE = 0.95  #: of a digit
+_PAPER = 30  #: levels by which paper differs from paper
 
 
 def text_of(reading: Reading) -> str:
@@ -39,23 +46,73 @@ def around(number: int, reading: Reading) -> tuple[int, int]:
     return max(0, number - _CONTEXT), min(len(reading), number + _CONTEXT + 1)
 
 
-def replace_span(reading: Reading, span: tuple[int, int], again: Reading) -> Reading:
-    """The line with a part read anew, unless the new reading is the less sure one."""
+def replace_span(reading: Reading, span: tuple[int, int], again: Reading, left: float) -> Reading:
+    """The line with a part read anew, unless the new reading is the less sure one.
+
+    Neither is it taken where digits that were read surely are others in it, or more: they stand
+    beside what was doubted, and it was not about them.
+
+    Args:
+        reading: of the whole line.
+        span: start and end of the part.
+        again: what was read in it.
+        left: pixels of the line at which it was cut.
+    """
     start, end = span
-    if not again or confidence_of(again) < 0.9 * confidence_of(reading[start:end]):
-        return reading
-    left = _left_of(reading, start)
     shifted = tuple(Character(one.text, one.sure, left + one.at) for one in again)
+    shifted = _without_cut_signs(reading, span, shifted)
+    first = reading[start:end]
+    is_less_sure = confidence_of(shifted) < 0.9 * confidence_of(first)
+    if not shifted or is_less_sure or (len(first) < len(reading) and _is_of_others(first, shifted)):
+        return reading
     return (*reading[:start], *shifted, *reading[end:])
 
 
-def cut_part(crop: Image, reading: Reading, span: tuple[int, int]) -> Image:
-    """The pixels of some characters: cut half way to the neighbours."""
+def _without_cut_signs(reading: Reading, span: tuple[int, int], again: Reading) -> Reading:
+    """A part without what was seen of the next sign on either side."""
     start, end = span
-    left = _left_of(reading, start)
-    right = (reading[end - 1].at + reading[end].at) / 2 if end < len(reading) else crop.shape[1]
-    return crop[:, round(left) : max(round(right), round(left) + _NARROWEST)]
+    if end < len(reading) and len(again) > 1 and _is_same(again[-1], reading[end]):
+        again = again[:-1]
+    if start and len(again) > 1 and _is_same(again[0], reading[start - 1]):
+        again = again[1:]
+    return again
 
 
-def _left_of(reading: Reading, start: int) -> float:
-    return (reading[start - 1].at + reading[start].at) / 2 if start else 0.0
+def _is_same(one: Character, other: Character) -> bool:
+    return one.text == other.text and abs(one.at - other.at) <= _STEP
+
+
+def _is_of_others(first: Reading, again: Reading) -> bool:
+    """Whether digits that were read surely are others, or new ones stand where none was doubted."""
+    if not any(one.text.isdigit() and one.sure >= _SURE for one in first):
+        return False
+    return re.fullmatch("".join(map(_may_stand_for, first)), text_of(again)) is None
+
+
+def _may_stand_for(one: Character) -> str:
+    """What may be read in the place of a sign, as a pattern; a model folds equal digits."""
+    if one.text.isdigit():
+        return re.escape(one.text) if one.sure >= _SURE else ".{0,2}"
+    return r"\D{0,2}" if one.sure >= _SURE else r"(?:.|\D{0,3})"
+
+
+def cut_part(crop: Image, reading: Reading, span: tuple[int, int]) -> tuple[Image, float]:
+    """The pixels of some characters, and where they begin: cut between them and the next ones."""
+    start, end = span
+    left = _edge(crop, reading[start - 1], reading[start]) if start else 0.0
+    last = len(reading)
+    right = _edge(crop, reading[end - 1], reading[end]) if end < last else float(crop.shape[1])
+    return crop[:, round(left) : max(round(right), round(left) + _NARROWEST)], left
+
+
+def _edge(crop: Image, one: Character, following: Character) -> float:
+    """Where two signs part: in the column of least ink, for a point is narrower than a digit."""
+    middle = (one.at + following.at) / 2
+    first, last = int(one.at), math.ceil(following.at)
+    if last - first < 2:
+        return middle
+    grey = crop[:, first : last + 1].mean(axis=2)
+    contrast = np.abs(grey - float(np.median(crop[::4, ::8])))
+    ink = np.where(contrast < _PAPER, 0, contrast).sum(axis=0)
+    bare = np.flatnonzero(ink <= ink.min() + _PAPER)
+    return first + float(bare[np.abs(bare - (middle - first)).argmin()])

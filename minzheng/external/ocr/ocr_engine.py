@@ -367,10 +367,12 @@ class OcrEngine:
             for span in _spans_again(crops[number], reading, printed)
         ]
         parts = [cut_part(crops[number], readings[number], span) for number, span in spans]
-        again = self._models.careful.read(parts)
+        again = self._models.careful.read([part for part, _ in parts])
         # From the end of a line, so that earlier spans keep their places.
-        for (number, span), part in reversed(list(zip(spans, again, strict=True))):
-            readings[number] = replace_span(readings[number], span, part)
+        for (number, span), part, (_, left) in reversed(
+            list(zip(spans, again, parts, strict=True))
+        ):
+            readings[number] = replace_span(readings[number], span, part, left)
         for number in {number for number, _ in spans}:  # no model sees what a pen went over
             readings[number] = with_boxes(crops[number], readings[number])
         return read_stretched(crops, readings, self._models.quick.read, self._models.careful.read)

@@ -100,7 +100,7 @@ def on_the_day_it_was_laid(monkeypatch) -> None:
 def test_every_system_shows_in_chromium_what_was_planted(small_county, sign_in, width, height):
     """On a wide and a narrow screen, whose edge no page goes over."""
     sweep_now()
-    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    fits = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
     def look(stop: Stop) -> None:
         # A page on its way may be looked at before its styles are there.

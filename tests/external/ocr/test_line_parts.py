@@ -1,5 +1,7 @@
 """Parts of a line, cut out and put back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -26,20 +28,51 @@ def test_places_are_read_again_with_their_neighbours(places, spans):
 def test_a_part_is_put_back_where_it_was_cut_out():
     """Its first sign stands as far from the cut as it was read."""
     line = reading("户主姓名测试甲")
-    part = cut_part(np.zeros((LINE_HEIGHT, 70, 3), np.uint8), line, (2, 5))
-    again = replace_span(line, (2, 5), reading("姓名测"))
-    assert part.shape[1] == 30
+    part, left = cut_part(np.zeros((LINE_HEIGHT, 70, 3), np.uint8), line, (2, 5))
+    again = replace_span(line, (2, 5), reading("姓名测"), left)
+    assert (part.shape[1], left) == (30, 20)
     assert [one.at for one in again] == [one.at for one in line]
 
 
 def test_a_whole_line_that_was_read_again_stands_where_it_stood():
     """Nothing is cut off before it."""
-    again = replace_span(reading("户主姓名"), (0, 4), reading("户主姓氏"))
+    again = replace_span(reading("户主姓名"), (0, 4), reading("户主姓氏"), 0)
     assert [one.at for one in again] == [5.0, 15.0, 25.0, 35.0]
 
 
 def test_a_less_sure_reading_is_not_taken():
     """Nor is one of nothing."""
     line = reading("户主姓名")
-    assert text_of(replace_span(line, (2, 4), reading("生明", 0.3))) == "户主姓名"
-    assert replace_span(line, (2, 4), ()) == line
+    assert text_of(replace_span(line, (2, 4), reading("生明", 0.3), 20)) == "户主姓名"
+    assert replace_span(line, (2, 4), (), 20) == line
+
+
+def test_a_part_is_cut_where_no_ink_stands():
+    """Half way from a point to a digit part of the digit stands already."""
+    line, crop = reading("2.57"), np.full((LINE_HEIGHT, 40, 3), 250, np.uint8)
+    for left, right in ((1, 9), (13, 17), (19, 30), (33, 39)):  # the 5 is broad
+        crop[8:40, left:right] = 20
+    assert [cut_part(crop, line, (start, 4))[1] for start in (1, 2, 3)] == [10, 18, 30]
+    light = 255 - crop
+    assert [cut_part(light, line, (start, 4))[1] for start in (1, 2, 3)] == [10, 18, 30]
+
+
+@pytest.mark.parametrize(
+    ("again", "stands"),
+    [("–2.5", "0.57–2.57"), ("–2.3", "0.57–2.57"), ("-2.", "0.57-2.57"), ("-.", "0.57–2.57"),
+     ("-22.", "0.57–2.57"), ("12.", "0.5712.57")],
+    ids=["part of the next sign", "of another", "whole", "one lost", "one more", "in doubt"],
+)  # fmt: skip
+def test_digits_beside_what_was_in_doubt_stay_as_they_were_read(again, stands):
+    """The part of a digit at the cut is none; a digit in the place of the doubted sign may be."""
+    line = tuple(replace(one, sure=0.6) if one.text == "–" else one for one in reading("0.57–2.57"))
+    assert text_of(replace_span(line, (4, 7), reading(again), 40)) == stands
+
+
+def test_the_sign_at_a_cut_is_not_taken_twice():
+    """It was seen where the next one stands."""
+    line = reading("户主姓名测试甲")
+    again = (*reading("姓名测"), Character("试", 0.9, 31))
+    assert text_of(replace_span(line, (2, 5), again, 20)) == "户主姓名测试甲"
+    again = (Character("主", 0.9, 1), *reading("姓名测"))
+    assert text_of(replace_span(line, (2, 5), again, 14)) == "户主姓名测试甲"

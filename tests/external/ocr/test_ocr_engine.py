@@ -87,13 +87,13 @@ def test_an_unsure_space_is_none_within_a_number(line, gap, said):
 def test_the_new_reading_takes_the_place_of_the_part():
     """What stands around it stays."""
     line = reading("户主姓明测试甲", at3=0.4)
-    assert text_of(replace_span(line, (2, 5), reading("姓名测"))) == "户主姓名测试甲"
+    assert text_of(replace_span(line, (2, 5), reading("姓名测"), 20)) == "户主姓名测试甲"
 
 
 def test_a_less_sure_reading_is_not_taken():
     """The first reading stays."""
     line = reading("户主姓名", at3=0.9)
-    assert replace_span(line, (2, 4), reading("生明", 0.3)) == line
+    assert replace_span(line, (2, 4), reading("生明", 0.3), 20) == line
 
 
 def test_a_careful_engine_reads_every_line_by_the_larger_model(monkeypatch):
