@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import cv2
@@ -25,8 +26,11 @@ _HIGHEST, _LOWEST, _FINE = 40, 18, 2  #: pixels of a box, tried in such steps
 _WIDTHS = (1.0, 1.12, 1.24)  #: of its height
 _RUN = 10  #: pixels of a side that are seen without a gap
 _SEEN = 0.86  #: of each side
+_BROADEST = 40.0  #: pixels of a sign that is as high as its line
 _ROOM = 1.45  #: steps from sign to sign: between two words, and before the first one
 _OWN = 0.3  #: of a step, beside the middle of a word's sign, that is its own
+#: Signs with four sides and strokes within; their middle may be told where their left is.
+_FRAMED, _FRAMED_OWN = frozenset("国回因困园图围固团圆圈囚日目田曰由甲申四西酉百面口"), 0.8
 _MIDDLE = (0.3, 0.7)  #: of the line's height: where the middle of a box lies
 _INSET = 0.2  #: of a box, to what stands in it
 _LEAST_INSIDE = 0.06  #: of the inside
@@ -54,13 +58,25 @@ def rooms_of_boxes(words: Sequence[Character], step: float) -> Iterator[tuple[in
 
     Args:
         words: signs of a line that are no boxes, and that no mark is taken for.
-        step: from one sign to the next, in pixels.
+        step: from one sign to the next, in pixels; in a line of digits half of a word's.
     """
+    step = max(step, _step_of_words(words))
     if words and words[0].at > _ROOM * step and _HAN.match(words[0].text):
         yield 0, round(words[0].at - _OWN * step)
     for before, behind in pairwise(words):
         if behind.at - before.at > _ROOM * step and _HAN.match(behind.text):
-            yield round(before.at + _OWN * step), round(behind.at - _OWN * step)
+            own = _FRAMED_OWN if before.text in _FRAMED else _OWN
+            yield round(before.at + own * step), round(behind.at - _OWN * step)
+
+
+def _step_of_words(words: Sequence[Character]) -> float:
+    """From a sign of a word to its next; what fills the height of a line where none stand so."""
+    steps = [
+        behind.at - before.at
+        for before, behind in pairwise(words)
+        if _HAN.match(before.text) and _HAN.match(behind.text)
+    ]
+    return min(median(steps), _BROADEST) if steps else _BROADEST
 
 
 def find_marked(ink: Ink) -> Frame | None:

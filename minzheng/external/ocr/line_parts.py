@@ -14,6 +14,10 @@ _WHOLE_LINE = 0.7  #: when more of a line is doubtful, all of it is read again
 _NARROWEST = 8  #: pixels
 _STEP = 8  #: pixels; nearer signs are as near as can be told
 _SURE = 0.95  #: of a digit
+_NARROW = str.maketrans("（）［］", "()[]")
+#: What closes what opens; in their place another kind is often read.
+_PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "《": "》", "〈": "〉"}
+_ALL_BRACKETS = frozenset("".join(_PAIRS) + "".join(_PAIRS.values()))
 _PAPER = 30  #: levels by which paper differs from paper
 
 
@@ -50,7 +54,7 @@ def replace_span(reading: Reading, span: tuple[int, int], again: Reading, left: 
     """The line with a part read anew, unless the new reading is the less sure one.
 
     Neither is it taken where digits that were read surely are others in it, or more: they stand
-    beside what was doubted, and it was not about them.
+    beside what was doubted, and it was not about them. Nor one that leaves a bracket alone.
 
     Args:
         reading: of the whole line.
@@ -65,7 +69,8 @@ def replace_span(reading: Reading, span: tuple[int, int], again: Reading, left: 
     is_less_sure = confidence_of(shifted) < 0.9 * confidence_of(first)
     if not shifted or is_less_sure or (len(first) < len(reading) and _is_of_others(first, shifted)):
         return reading
-    return (*reading[:start], *shifted, *reading[end:])
+    line = (*reading[:start], *shifted, *reading[end:])
+    return reading if _is_paired(reading) and not _is_paired(line) else line
 
 
 def _without_cut_signs(reading: Reading, span: tuple[int, int], again: Reading) -> Reading:
@@ -90,10 +95,27 @@ def _is_of_others(first: Reading, again: Reading) -> bool:
 
 
 def _may_stand_for(one: Character) -> str:
-    """What may be read in the place of a sign, as a pattern; a model folds equal digits."""
+    """What may be read in the place of a sign, as a pattern.
+
+    A model folds equal digits. What it doubted is something: 元/年 is not 元年, 3/4 no 34.
+    """
     if one.text.isdigit():
         return re.escape(one.text) if one.sure >= _SURE else ".{0,2}"
-    return r"\D{0,2}" if one.sure >= _SURE else r"(?:.|\D{0,3})"
+    if one.sure >= _SURE or one.text.isspace():
+        return r"\D{0,2}"
+    return r"(?:.|\D{1,3})"
+
+
+def _is_paired(line: Reading) -> bool:
+    """Whether each bracket of a line has its other half; how broad it is does not matter."""
+    brackets = [one for one in text_of(line).translate(_NARROW) if one in _ALL_BRACKETS]
+    left: list[str] = []
+    for one in brackets:
+        if left and _PAIRS.get(left[-1]) == one:
+            left.pop()
+        else:
+            left.append(one)
+    return not left
 
 
 def cut_part(crop: Image, reading: Reading, span: tuple[int, int]) -> tuple[Image, float]:

@@ -66,6 +66,7 @@ def with_boxes(crop: Image, reading: Reading) -> Reading:
     clean = [box for box in _clean_boxes(ink) if not _is_sign(box, reading, step)]
     if not is_told:
         clean = [box for box in clean if any(start < box.at < end for start, end in rooms)]
+        clean = [box for box in clean if box.is_ticked or not _is_mouth(box, reading, step)]
     boxes = [*clean, *_marked_in(ink, rooms, clean)]
     kept = [one for one in reading if not any(abs(one.at - box.at) < _NEAR * step for box in boxes)]
     seen = [Character(TICKED if box.is_ticked else EMPTY, 1.0, box.at) for box in boxes]
@@ -101,6 +102,11 @@ def _marked_in(
             frame = find_marked(ink[:, start:end])
             if frame is not None:
                 yield TickBox(start + frame.middle, is_ticked=True)
+
+
+def _is_mouth(box: TickBox, reading: Reading, step: float) -> bool:
+    """Whether an empty square is a sign that was read, not surely: 口 in 户口."""
+    return any(one.text in _LIKE_MARKS and abs(one.at - box.at) < _NEAR * step for one in reading)
 
 
 def _is_scrap(one: Character) -> bool:

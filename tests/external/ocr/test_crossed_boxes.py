@@ -44,6 +44,26 @@ def test_a_box_stands_before_a_word():
     assert list(rooms_of_boxes(words, 40)) == [(72, 128)]
 
 
+def test_the_signs_of_a_word_have_no_room_between_them_beside_many_digits():
+    """赵国春 610927195903113738: from digit to digit it is half as far."""
+    name = [Character(one, 1.0, 36.0 + 32 * at) for at, one in enumerate("赵国春")]
+    digits = [Character("6", 1.0, 132.0 + 16 * at) for at in range(18)]
+    assert list(rooms_of_boxes([*name, *digits], 16)) == []
+    shaken = [
+        Character(one, 1.0, at)
+        for one, at in zip("，该户口粮", (30, 64, 88, 128, 160), strict=True)
+    ]
+    assert list(rooms_of_boxes(shaken, 16)) == []
+    words = [*digits[:9], Character("是", 1.0, 300.0), Character("否", 1.0, 400.0)]
+    assert list(rooms_of_boxes(words, 16)) == [(312, 388)]
+
+
+def test_a_sign_that_looks_like_a_marked_box_keeps_its_right_half():
+    """国 is told some pixels beside its middle."""
+    words = [Character(one, 1.0, at) for one, at in (("国", 30.0), ("补", 110.0), ("元", 150.0))]
+    assert list(rooms_of_boxes(words, 16)) == [(62, 98)]
+
+
 @pytest.mark.parametrize("size", [(28, 28), (20, 20), (34, 28), (38, 38)])
 def test_a_box_that_is_crossed_is_found_where_it_stands(size):
     """It may be a little broader than high."""

@@ -60,8 +60,9 @@ def test_a_part_is_cut_where_no_ink_stands():
 @pytest.mark.parametrize(
     ("again", "stands"),
     [("–2.5", "0.57–2.57"), ("–2.3", "0.57–2.57"), ("-2.", "0.57-2.57"), ("-.", "0.57–2.57"),
-     ("-22.", "0.57–2.57"), ("12.", "0.5712.57")],
-    ids=["part of the next sign", "of another", "whole", "one lost", "one more", "in doubt"],
+     ("-22.", "0.57–2.57"), ("12.", "0.5712.57"), ("2.", "0.57–2.57")],
+    ids=["part of the next sign", "of another", "whole", "one lost", "one more", "in doubt",
+         "nothing in its place"],
 )  # fmt: skip
 def test_digits_beside_what_was_in_doubt_stay_as_they_were_read(again, stands):
     """The part of a digit at the cut is none; a digit in the place of the doubted sign may be."""
@@ -76,3 +77,15 @@ def test_the_sign_at_a_cut_is_not_taken_twice():
     assert text_of(replace_span(line, (2, 5), again, 20)) == "户主姓名测试甲"
     again = (Character("主", 0.9, 1), *reading("姓名测"))
     assert text_of(replace_span(line, (2, 5), again, 14)) == "户主姓名测试甲"
+
+
+@pytest.mark.parametrize(
+    ("said", "again", "stands"),
+    [("〔2018〕21号", "8 21", "〔2018〕21号"), ("〔2018〕21号", "8)21", "〔2018〕21号"),
+     ("(2018）21号", "8)21", "(2018)21号"), ("〔2018)21号", "8]21", "〔2018]21号")],
+    ids=["lost", "of another kind", "as broad or not", "alone before, too"],
+)  # fmt: skip
+def test_a_bracket_that_has_its_other_half_keeps_it(said, again, stands):
+    """The number of an official paper is searched with both."""
+    line = tuple(replace(one, sure=0.7) if at == 5 else one for at, one in enumerate(reading(said)))
+    assert text_of(replace_span(line, (4, 8), reading(again), 40)) == stands

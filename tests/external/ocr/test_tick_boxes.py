@@ -90,6 +90,13 @@ def test_a_sign_that_is_surely_read_is_no_box():
     assert with_boxes(crop, finder) == finder  # the corner of a code
 
 
+def test_an_unsure_mouth_in_a_line_without_boxes_stays_one():
+    """No box tells that choices stand there."""
+    crop = draw_box(strip(), 96)
+    read = reading(("户", 54.0, 1.0), ("口", 110.0, 0.6), ("粮", 166.0, 1.0), ("食", 206.0, 1.0))
+    assert text_of(with_boxes(crop, read)) == "户口粮食"
+
+
 @pytest.mark.parametrize(("gap", "said"), [(40.0, "□户口簿"), (56.0, "□户□簿")])
 def test_an_unsure_mouth_within_a_word_is_no_box(gap, said):
     """A box stands apart from the sign before it."""
