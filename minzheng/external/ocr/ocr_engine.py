@@ -357,8 +357,9 @@ class OcrEngine:
         self, crops: Sequence[Image], quick: Sequence[Reading], printed: str
     ) -> list[Reading]:
         """What the quick model read, its doubtful parts read again by the larger one."""
+        is_form = bool(printed)  # of ours, where choices are ticked
         readings = [
-            with_boxes(crop, with_words_borne_out(without_doubtful_gaps(one)))
+            with_boxes(crop, with_words_borne_out(without_doubtful_gaps(one)), has_choices=is_form)
             for crop, one in zip(crops, quick, strict=True)
         ]
         spans = [
@@ -374,7 +375,7 @@ class OcrEngine:
         ):
             readings[number] = replace_span(readings[number], span, part, left)
         for number in {number for number, _ in spans}:  # no model sees what a pen went over
-            readings[number] = with_boxes(crops[number], readings[number])
+            readings[number] = with_boxes(crops[number], readings[number], has_choices=is_form)
         return read_stretched(crops, readings, self._models.quick.read, self._models.careful.read)
 
     def read_carefully(self, crops: Sequence[Image]) -> list[tuple[str, float]]:

@@ -45,10 +45,18 @@ class TickBox:
     is_ticked: bool
 
 
-def with_boxes(crop: Image, reading: Reading) -> Reading:
-    """A reading in whose line boxes stand, with all of them as they are seen."""
+def with_boxes(crop: Image, reading: Reading, *, has_choices: bool = False) -> Reading:
+    """A reading in whose line boxes stand, with all of them as they are seen.
+
+    Args:
+        crop: the line.
+        reading: of it.
+        has_choices: whether boxes may stand in a line of which none was read; else words of
+            four sides would be taken for marked ones (主, 国, 领).
+    """
     signs = {one.text for one in reading}
-    if not any(map(_HAN.match, signs)):
+    is_told = not signs.isdisjoint(_SIGNS)
+    if not (is_told or has_choices) or not any(map(_HAN.match, signs)):
         return reading
     step = _step_of(reading)
     is_plain = signs.isdisjoint(_NO_WORDS)
@@ -57,7 +65,6 @@ def with_boxes(crop: Image, reading: Reading) -> Reading:
     if not is_plain:
         scraps = [one.at for one in reading if _is_scrap(one)]
         rooms = [room for room in rooms if sum(room[0] < at < room[1] for at in scraps) <= 1]
-    is_told = not signs.isdisjoint(_SIGNS)
     if not rooms and not is_told:
         return reading
     ink = _ink_of(crop)

@@ -94,7 +94,7 @@ def test_an_unsure_mouth_in_a_line_without_boxes_stays_one():
     """No box tells that choices stand there."""
     crop = draw_box(strip(), 96)
     read = reading(("户", 54.0, 1.0), ("口", 110.0, 0.6), ("粮", 166.0, 1.0), ("食", 206.0, 1.0))
-    assert text_of(with_boxes(crop, read)) == "户口粮食"
+    assert text_of(with_boxes(crop, read, has_choices=True)) == "户口粮食"
 
 
 @pytest.mark.parametrize(("gap", "said"), [(40.0, "□户口簿"), (56.0, "□户□簿")])
@@ -128,12 +128,13 @@ def marked_box(crop: np.ndarray, left: int, mark: str) -> np.ndarray:
 @pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize("scrap", ["", "V", "又"])
 def test_a_box_that_a_pen_went_over_is_ticked(mark, scrap):
-    """The models see nothing there, or a letter; the choice is not left without its box."""
+    """The models see nothing there, or a letter; where no boxes are known to be none is sought."""
     crop = marked_box(strip(340), 100, mark)
     read = [("类", 20.0, 1.0), ("：", 54.0, 1.0), ("低", 160.0, 1.0), ("保", 200.0, 1.0)]
     if scrap:
         read.insert(2, (scrap, 114.0, 0.7))
-    assert text_of(with_boxes(crop, reading(*read))) == "类：☑低保"
+    assert text_of(with_boxes(crop, reading(*read), has_choices=True)) == "类：☑低保"
+    assert with_boxes(crop, reading(*read)) == reading(*read)
 
 
 def test_a_box_in_a_ring_is_ticked():
@@ -156,7 +157,7 @@ def test_room_before_a_word_without_a_marked_box_stays_as_it_was_read(drawn):
         places = np.array([(80, 30), (95, 8), (104, 40), (120, 12), (138, 36)], np.int32)
         cv2.polylines(crop, [places], False, (30, 30, 30), 3)
     read = reading(("类", 20.0, 1.0), ("：", 50.0, 1.0), ("低", 170.0, 1.0), ("保", 210.0, 1.0))
-    assert with_boxes(crop, read) == read
+    assert with_boxes(crop, read, has_choices=True) == read
 
 
 @pytest.mark.parametrize("letters", ["DB", "O", "XV"])
@@ -165,7 +166,7 @@ def test_letters_of_a_code_are_no_marked_box(letters):
     crop = marked_box(strip(340), 100, "over")
     read = [("类", 20.0, 1.0), ("：", 50.0, 1.0), ("低", 160.0, 1.0), ("保", 200.0, 1.0)]
     read[2:2] = [(letter, 104.0 + 18 * at, 0.9) for at, letter in enumerate(letters)]
-    assert with_boxes(crop, reading(*read)) == reading(*read)
+    assert with_boxes(crop, reading(*read), has_choices=True) == reading(*read)
 
 
 def test_a_marked_box_outlives_a_second_reading(monkeypatch: pytest.MonkeyPatch):
@@ -175,7 +176,7 @@ def test_a_marked_box_outlives_a_second_reading(monkeypatch: pytest.MonkeyPatch)
     sure = reading(("类", 20.0, 1.0), ("：", 54.0, 1.0), ("低", 160.0, 1.0), ("保", 200.0, 1.0))
     monkeypatch.setattr(engine._models.quick, "read", lambda crops: [unsure for _ in crops])
     monkeypatch.setattr(engine._models.careful, "read", lambda crops: [sure for _ in crops])
-    (read,) = engine.read_crops([marked_box(strip(340), 100, "over")])
+    (read,) = engine.read_crops([marked_box(strip(340), 100, "over")], "类：□低保")
     assert text_of(read) == "类：☑低保"
 
 
