@@ -52,9 +52,9 @@ def test_a_part_is_cut_where_no_ink_stands():
     line, crop = reading("2.57"), np.full((LINE_HEIGHT, 40, 3), 250, np.uint8)
     for left, right in ((1, 9), (13, 17), (19, 30), (33, 39)):  # the 5 is broad
         crop[8:40, left:right] = 20
-    assert [cut_part(crop, line, (start, 4))[1] for start in (1, 2, 3)] == [10, 18, 30]
+    assert [cut_part(crop, line, (start, 4))[1] for start in (1, 2, 3)] == [12, 18, 30]
     light = 255 - crop
-    assert [cut_part(light, line, (start, 4))[1] for start in (1, 2, 3)] == [10, 18, 30]
+    assert [cut_part(light, line, (start, 4))[1] for start in (1, 2, 3)] == [12, 18, 30]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,15 @@ def test_digits_beside_what_was_in_doubt_stay_as_they_were_read(again, stands):
     """The part of a digit at the cut is none; a digit in the place of the doubted sign may be."""
     line = tuple(replace(one, sure=0.6) if one.text == "–" else one for one in reading("0.57–2.57"))
     assert text_of(replace_span(line, (4, 7), reading(again), 40)) == stands
+
+
+def test_words_part_half_way():
+    """情 has a column without ink within, and is told some pixels beside its middle."""
+    crop = np.full((LINE_HEIGHT, 120, 3), 250, np.uint8)
+    for left, right in ((2, 30), (34, 42), (46, 62), (66, 94)):
+        crop[8:40, left:right] = 20
+    line = tuple(Character(one, 0.9, at) for one, at in (("实", 16.0), ("情", 48.0), ("况", 80.0)))
+    assert [cut_part(crop, line, (start, 3))[1] for start in (1, 2)] == [32, 64]
 
 
 def test_the_sign_at_a_cut_is_not_taken_twice():
