@@ -172,7 +172,7 @@ def _check_job(batch: Batch, files: JobFolder, office: Office) -> None:
     marked = marked_copy(given, preflight, _marked_properties(batch, office))
     if marked:
         write_whole(files.marked, marked)
-    _count(batch, preflight, state=State.CHECKED)
+    _count(batch, len(preflight.checked), len(preflight.refused), state=State.CHECKED)
 
 
 def _marked_properties(batch: Batch, office: Office) -> FileProperties:
@@ -182,11 +182,7 @@ def _marked_properties(batch: Batch, office: Office) -> FileProperties:
 
 def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
     stage = _Teller(batch).tell
-    given = _given(batch, files, office, stage)
-    preflight = check_batch(given, office, stage, batch=batch)
-    outcome = issue_batch(preflight, batch, office, stage)
-    files.write_problems([*_late(preflight, outcome.problems), *_shown(preflight)])
-    files.write_rows(preflight)
+    total, refused = _issue_rows(batch, files, office, stage)
     wanted = BatchFiles(
         packed=files.packed,
         merged=files.merged if batch.wants_merge else None,
@@ -198,8 +194,20 @@ def _issue_job(batch: Batch, files: JobFolder, office: Office) -> None:
     written = write_batch(batch, office, wanted, stage)
     names = "、".join(record.file_name for record in written.without_pdf[:5])
     message = f"{len(written.without_pdf)} 份没有转成 PDF：{names}" if names else ""
-    refused = len(preflight.refused) + len(outcome.problems)
-    _count(batch, preflight, state=State.DONE, message=message, refused=refused)
+    _count(batch, total, refused, state=State.DONE, message=message)
+
+
+def _issue_rows(batch: Batch, files: JobFolder, office: Office, stage: Stage) -> tuple[int, int]:
+    """Issue what can be; gives how many rows there are and how many were refused.
+
+    The checked rows are let go of with it: the run is put together from what was issued.
+    """
+    given = _given(batch, files, office, stage)
+    preflight = check_batch(given, office, stage, batch=batch)
+    outcome = issue_batch(preflight, batch, office, stage)
+    files.write_problems([*_late(preflight, outcome.problems), *_shown(preflight)])
+    files.write_rows(preflight)
+    return len(preflight.checked), len(preflight.refused) + len(outcome.problems)
 
 
 def _given(batch: Batch, files: JobFolder, office: Office, stage: Stage) -> GivenRoster:
@@ -217,14 +225,10 @@ def given_roster(batch: Batch, files: JobFolder, spec: FormSpec) -> GivenRoster:
     return take_roster(files.roster.read_bytes(), batch.roster_name, spec, photos)
 
 
-def _count(batch: Batch, preflight: Preflight, **values: object) -> None:
-    found = {
-        "total": len(preflight.checked),
-        "refused": len(preflight.refused),
-        "stage": "",
-        "settled_at": timezone.now(),
-    }
-    Batch.objects.filter(pk=batch.pk).update(**(found | values))
+def _count(batch: Batch, total: int, refused: int, **values: object) -> None:
+    Batch.objects.filter(pk=batch.pk).update(
+        total=total, refused=refused, stage="", settled_at=timezone.now(), **values
+    )
 
 
 def _shown(preflight: Preflight) -> Iterator[ShownProblem]:
