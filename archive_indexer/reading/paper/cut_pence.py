@@ -14,7 +14,7 @@ import numpy as np
 
 from archive_indexer.documents import ReadField
 from archive_indexer.reading.reading_order import Placed
-from minzheng.external.ocr.line_boxes import Image, crop_line
+from minzheng.external.ocr.line_boxes import Image, crop_box
 from minzheng.external.ocr.ocr_engine import ReadLine
 
 Box = tuple[float, float, float, float]  #: parts of the page
@@ -228,10 +228,5 @@ def _meets(box: Box, seal: Box, start: float) -> bool:
 
 def _in_red(image: Image, box: Box) -> Image:
     """A line as red light shows it."""
-    height, width = image.shape[:2]
-    left, top, right, bottom = box[0] * width, box[1] * height, box[2] * width, box[3] * height
-    corners = np.array(
-        [[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float32
-    )
-    crop = crop_line(image, corners)
+    crop = crop_box(image, box)
     return np.ascontiguousarray(np.repeat(crop[:, :, 2:3], 3, axis=2))

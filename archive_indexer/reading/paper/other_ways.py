@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from archive_indexer.reading.upright import UprightPage
-from minzheng.external.ocr.line_boxes import Image, crop_line
+from minzheng.external.ocr.line_boxes import crop_box
 from minzheng.external.ocr.line_parts import confidence_of, text_of
 from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine
 
@@ -52,7 +52,7 @@ def _read_turned_about(
     """Lines that look likely from their other end, with what is read so and how surely."""
     if not lines:
         return
-    crops = [np.ascontiguousarray(np.rot90(_crop(page.clean, one), 2)) for one in lines]
+    crops = [np.ascontiguousarray(np.rot90(crop_box(page.clean, one.box), 2)) for one in lines]
     likely = [
         at
         for at, (_, sure) in enumerate(engine.glance(crops))
@@ -73,13 +73,3 @@ def _is_tall(line: ReadLine, page: UprightPage) -> bool:
     height, width = page.clean.shape[:2]
     left, top, right, bottom = line.box
     return bool((bottom - top) * height > _TALL * (right - left) * width)
-
-
-def _crop(image: Image, line: ReadLine) -> Image:
-    height, width = image.shape[:2]
-    left, top, right, bottom = line.box
-    corners: Sequence[tuple[float, float]] = [
-        (left * width, top * height), (right * width, top * height),
-        (right * width, bottom * height), (left * width, bottom * height),
-    ]  # fmt: skip
-    return crop_line(image, np.array(corners, np.float32))

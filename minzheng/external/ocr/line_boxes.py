@@ -46,6 +46,14 @@ def _clockwise(points: NDArray[Any]) -> Corners:
     return points[order].astype(np.float32)
 
 
+def crop_box(image: Image, box: tuple[float, float, float, float]) -> Image:
+    """The line in an upright box, whose left, top, right and bottom are parts of the page."""
+    height, width = image.shape[:2]
+    left, top, right, bottom = box[0] * width, box[1] * height, box[2] * width, box[3] * height
+    corners = [[left, top], [right, top], [right, bottom], [left, bottom]]
+    return crop_line(image, np.array(corners, dtype=np.float32))
+
+
 def crop_line(image: Image, corners: Corners) -> Image:
     """The line, straightened, at the height the models read, in three planes."""
     width = max(math.dist(corners[0], corners[1]), math.dist(corners[3], corners[2]))

@@ -4,7 +4,13 @@ import cv2
 import numpy as np
 import pytest
 
-from minzheng.external.ocr.line_boxes import LINE_HEIGHT, crop_line, find_boxes, relative_box
+from minzheng.external.ocr.line_boxes import (
+    LINE_HEIGHT,
+    crop_box,
+    crop_line,
+    find_boxes,
+    relative_box,
+)
 
 
 def scores_with(*rectangles: tuple[int, int, int, int], value: float = 0.9) -> np.ndarray:
@@ -91,3 +97,10 @@ def test_a_line_of_a_grey_page_has_three_planes():
     page = np.full((100, 300), 200, np.uint8)
     corners = np.array([[10, 10], [110, 10], [110, 40], [10, 40]], np.float32)
     assert crop_line(page, corners).shape == (48, 160, 3)
+
+
+def test_a_box_is_cut_out_by_its_parts_of_the_page():
+    """As its corners in pixels say."""
+    page = np.arange(60 * 80 * 3, dtype=np.uint8).reshape(60, 80, 3)
+    corners = np.array([[20, 15], [60, 15], [60, 45], [20, 45]], np.float32)
+    assert (crop_box(page, (0.25, 0.25, 0.75, 0.75)) == crop_line(page, corners)).all()
