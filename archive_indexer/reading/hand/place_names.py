@@ -15,18 +15,19 @@ from archive_indexer.reading.hand.asked_about import BESIDE_CELLS
 from archive_indexer.reading.possible_values import possible_values
 from archive_indexer.reading.reading_order import Placed
 from minzheng.county.registry.places import Places
+from minzheng.county.writing.chinese_text import to_simplified
 from minzheng.external.ocr.ocr_engine import ReadLine
 from minzheng.external.ocr.ocr_models import Chances
 
 _HAN = "㐀-鿿"
 _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
-#: A line that is an address and nothing else, as far down as a house.
+#: A line that is an address, as far down as a house, or begins with one as far as a group.
 _ADDRESS = re.compile(
     "(?P<before>(?:[^：:]{0,10}[：:])?"
     f"(?:[{_HAN}]{{2,3}}省)?(?:[{_HAN}]{{2,3}}市)?(?:[{_HAN}]{{2,4}}(?:县|(?<!社)区))?)"
     f"(?P<town>[{_HAN}]{{1,4}}[镇乡])?(?P<village>[{_HAN}]{{1,5}}?(?:村|社区))?"
-    f"(?P<rest>(?:村民委员会|居民委员会|村委会|居委会|委会)?(?:第?{_NUMERAL}(?:村民)?小?组"
-    f"|[{_HAN}]{{1,3}}组)?(?:[0-9]{{1,4}}号?)?)"
+    "(?P<rest>(?:村民委员会|居民委员会|村委会|居委会|委会)?"
+    f"(?:第?{_NUMERAL}(?:村民)?小?组.*|(?:[{_HAN}]{{1,3}}组)?(?:[0-9]{{1,4}}号?)?))"
 )
 _BARE = re.compile(f"[{_HAN}]{{2,4}}")
 _SHORTEST = 2  #: signs of a name of which one was lost
@@ -55,16 +56,17 @@ class PlacesHere:
 
     def names_own_town(self, text: str) -> bool:
         """Whether an address names a town that is known."""
-        told = _ADDRESS.fullmatch(text)
+        told = _ADDRESS.fullmatch(to_simplified(text))
         return told is not None and told["town"] in self._villages
 
     def like(self, text: str, *, is_village: bool = False) -> tuple[str, ...]:
         """The same address with a known place where what was read is none, and one sign from it.
 
         Args:
-            text: a line.
+            text: a line; signs of old are taken for those of today.
             is_village: nothing but a village stands there, maybe without the word.
         """
+        text = to_simplified(text)
         told = _ADDRESS.fullmatch(text)
         if told is None:
             return self._bare_like(text) if is_village and _BARE.fullmatch(text) else ()
