@@ -349,6 +349,8 @@ def _is_good(cell: FormCell, first: str, sure: float, *, is_by_hand: bool) -> bo
     least_sure = by_hand if is_by_hand else in_print
     if cell.kind == "name" and to_simplified(first) != first:
         return False
+    if cell.kind == "phone" and is_by_hand and first.startswith("0"):
+        return False  # a telephone of somebody whose 1 looks like a 0 is one of a house
     return is_possible(cell.kind, first, cell.choices) and sure >= least_sure
 
 

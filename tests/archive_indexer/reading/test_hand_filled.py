@@ -233,6 +233,14 @@ def test_a_name_in_signs_of_old_is_read_again(read, is_good):
     assert _is_good(FormCell("姓名", "name"), read, 1.0, is_by_hand=True) is is_good
 
 
+@pytest.mark.parametrize("is_by_hand", [True, False])
+def test_a_telephone_of_a_house_is_read_again_where_a_pen_wrote_it(is_by_hand):
+    """03879413186 was 13879413186, read surely."""
+    cell = FormCell("电话", "phone")
+    assert _is_good(cell, "03879413186", 1.0, is_by_hand=is_by_hand) is not is_by_hand
+    assert _is_good(cell, "13879413186", 1.0, is_by_hand=is_by_hand)
+
+
 def with_words(form: np.ndarray, sure: float, wrong: dict[str, str]):
     """The fields of the form with words of that confidence in its third room and below it."""
     lines = [
