@@ -57,6 +57,8 @@ from minzheng.external.ocr.ocr_models import Chances
 Box = tuple[float, float, float, float]
 
 UNREAD = "手写未识别"
+#: A house's telephone that is somebody's own where its first sign is a 1: never settled by ink.
+_AS_MOBILE = re.compile(r"0[3-9]\d{9}")
 _HAN = re.compile("[㐀-鿿]")
 _NUMBERS: tuple[FieldKind, ...] = ("id", "phone", "amount")
 #: Digits are smaller than words, and a model sees larger ones better. Not ID numbers: with it one
@@ -402,6 +404,7 @@ def _is_settled(cell: FormCell, found: Sequence[Possible]) -> bool:
     """
     return bool(found) and (
         found[0].chance >= _SURE[cell.kind]
+        and not (cell.kind == "phone" and _AS_MOBILE.fullmatch(found[0].text))
         and (cell.kind != "name" or found[0].borne_out >= _LEAST_BORNE_OUT)
         and is_possible(cell.kind, found[0].text, cell.choices)
     )

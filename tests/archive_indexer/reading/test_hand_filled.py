@@ -331,6 +331,8 @@ def test_a_page_of_no_known_form_is_left_alone(form):
          ReadField("联系电话", "phone", PLACE, MOBILE, 0.6, (), True)),
         (PHONE, "139915000", [Possible("1399150002", 0.9)], "139915000",
          ReadField("联系电话", "phone", PLACE, "139915000", 0.0, ("1399150002",), True)),
+        (PHONE, "03879413186", [Possible("03879413186", 0.999)], "03879413186",
+         ReadField("联系电话", "phone", PLACE, "03879413186", 0.999, (), True)),
         (NUMBER, "610927197906230036", [Possible("610927197906230036", 1.0)], "610927197906230036",
          ReadField("身份证号", "id", PLACE, "610927197906230036", 1.0, (), True)),
         (FormCell("姓名", "name"), "李", [Possible("李福", 0.1), Possible("李富", 0.1)],
