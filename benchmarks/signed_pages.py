@@ -17,6 +17,7 @@ from filler.spec.layout_of_forms import read_form_layouts
 from filler.spec.print_of_forms import read_form_prints
 from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.registry.paper_words import load_families
+from minzheng.county.registry.places import load_places
 from minzheng.county.sign_fields import load_sign_fields
 from minzheng.county.sign_rows import load_sign_rows
 
@@ -42,6 +43,7 @@ def manner_of_forms() -> Manner:
         read_form_layouts(TEMPLATES_FOLDER),
         read_form_prints(TEMPLATES_FOLDER),
         load_families(),
+        places=load_places(),
         sign_rows=load_sign_rows(),
     )
 

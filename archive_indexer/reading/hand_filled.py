@@ -39,6 +39,7 @@ from archive_indexer.reading.hand.names_beside import (
     with_known_first,
     with_known_phone_first,
 )
+from archive_indexer.reading.hand.place_names import PlacesHere, with_places
 from archive_indexer.reading.hand.written_amounts import (
     are_with_pence,
     count_digits,
@@ -56,6 +57,8 @@ from minzheng.external.ocr.ocr_models import Chances
 Box = tuple[float, float, float, float]
 
 UNREAD = "手写未识别"
+#: A house's telephone that is somebody's own where its first sign is a 1: never settled by ink.
+_AS_MOBILE = re.compile(r"0[3-9]\d{9}")
 _HAN = re.compile("[㐀-鿿]")
 _NUMBERS: tuple[FieldKind, ...] = ("id", "phone", "amount")
 #: Digits are smaller than words, and a model sees larger ones better. Not ID numbers: with it one
@@ -73,6 +76,11 @@ _SURE: dict[FieldKind, float] = {
 }  # fmt: skip
 _LEAST_READ = 0.6  #: of a line of words: below it is said to be unread
 _LEAST_BORNE_OUT = 0.05  #: of a name, by its ink beside what the ink says best
+#: Of a number, likewise, that it needs no second look: one that lost two signs may be made whole
+#: by another, and its check digit right by chance.
+_LEAST_AT_ONCE = 0.02
+#: An amount has no check digit: what one look left open, two are not sure of below it.
+_SURE_AT_LAST, _A_GUESS = 0.995, 0.9
 _LEAST_CHANCE = 0.2  #: of a name, a choice: below it is said to be unread
 _MOST_ALTERNATIVES = 5
 _LEAST_ALTERNATIVE = 0.002
@@ -80,6 +88,7 @@ _ABOVE, _BESIDE = 0.12, 0.3  #: of a line's height, around it
 _INSET = 0.0016  #: of the page, from the ruled lines of a cell
 _LEAST_INK, _MOST_INK = 0.008, 0.35  #: of a cell
 _DARKER = 30  #: grey levels below the paper
+_MORE_INK = 0.1  #: of a line's length, before or behind it in its cell
 _MOST_OUTSIDE = 0.2  #: of a line: more of it belongs to a neighbour
 _SPECK = 3  #: signs that a model sees in specks and in rests of rules
 
@@ -97,6 +106,7 @@ class FieldsRead:
 def read_fields(
     image: Image, lines: Sequence[ReadLine], cells: Cells, layout: Sequence[FormCell],
     engine: OcrEngine, *, odds: NameOdds | None = None, struck: Sequence[ReadLine] = (),
+    here: PlacesHere | None = None,
 ) -> FieldsRead:  # fmt: skip
     """Read the fields of a form again where their reading is no possible or no sure one.
 
@@ -108,6 +118,7 @@ def read_fields(
         engine: that reads.
         odds: what is known of names and numbers there.
         struck: those of the lines that a pen went through.
+        here: what places a paper may name.
     """
     crossed = {id(line) for line in struck}
     if not layout:
@@ -149,6 +160,12 @@ def read_fields(
         fields += doubted_beside(kept, rooms)
     marked = [line.box for line in kept if id(line) in crossed]
     marked += [line.box for room, line in again_read if is_struck(room, crossed)]
+    if here is not None:
+        left = [one for one in placed if id(one.line) not in gone]
+        told = with_places(
+            left, fields, rooms, here, reader.see, is_by_hand=is_by_hand, left=crossed
+        )
+        kept, fields = [*told.lines], [*told.fields]
     added = [line for _, line in again_read]
     heads = (reader.on_page(box) for box in find_head_row(placed, cells, layout))
     return FieldsRead((*kept, *added), tuple(fields), tuple(heads), tuple(marked))
@@ -197,6 +214,8 @@ class _FieldReader:
         crops = self._crops(room, rows)
         if room.cell.kind in _NUMBERS:
             found = self._number(room.cell, crops, first)
+            rows, found = self._all_of_it(room, rows, first, found)
+            place = self.on_page(around(rows))
         else:
             found = self._words(room.cell, self._look(crops), first, id_no)
         if _is_speck(room.cell.kind, found) if not first else _is_other(room.cell, found):
@@ -237,10 +256,25 @@ class _FieldReader:
         parts = sum(map(count_parts, crops)) if cell.kind == "amount" else 0
         looks = [self._look(crops if cell.kind == "id" else [_closer(crop) for crop in crops])]
         found = self._seen_as(cell.kind, looks, first, parts)
-        if _is_settled(cell, found):
+        if _is_settled(cell, found) and found[0].borne_out >= _LEAST_AT_ONCE:
             return found
         looks.append(self._look([_broadened(crop) for crop in crops]))
-        return self._seen_as(cell.kind, looks, first, parts)
+        found = self._seen_as(cell.kind, looks, first, parts)
+        if cell.kind == "amount" and found and found[0].chance < _SURE_AT_LAST:
+            return (replace(found[0], chance=min(found[0].chance, _A_GUESS)), *found[1:])
+        return found
+
+    def _all_of_it(
+        self, room: FieldRoom, rows: list[Box], first: str, found: tuple[Possible, ...]
+    ) -> tuple[list[Box], tuple[Possible, ...]]:
+        """A number of which only the end was found as a line, looked at with all its cell's ink."""
+        if not first or _is_settled(room.cell, found):
+            return rows, found
+        whole = self._inked(room)
+        if not whole or not _is_broader(whole[0], around(rows)):
+            return rows, found
+        again = self._number(room.cell, self._crops(room, whole), first)
+        return (whole, again) if _is_settled(room.cell, again) else (rows, found)
 
     def _crops(self, room: FieldRoom, rows: Sequence[Box]) -> list[Image]:
         return [crop_line(self._image, self._cells.corners(_with_room(row, room))) for row in rows]
@@ -272,6 +306,10 @@ class _FieldReader:
     def _look(self, crops: Sequence[Image]) -> Chances:
         """What is seen in the rows of a cell, one after the other."""
         return _joined([self._engine.chances(crop) for crop in crops])
+
+    def see(self, one: Placed) -> Chances:
+        """What the larger model sees in a line."""
+        return self._look([crop_line(self._image, self._cells.corners(one.box))])
 
     def _inked(self, room: FieldRoom) -> list[Box]:
         """Where ink lies in a cell in which no line was found."""
@@ -313,6 +351,8 @@ def _is_good(cell: FormCell, first: str, sure: float, *, is_by_hand: bool) -> bo
     least_sure = by_hand if is_by_hand else in_print
     if cell.kind == "name" and to_simplified(first) != first:
         return False
+    if cell.kind == "phone" and is_by_hand and first.startswith("0"):
+        return False  # a telephone of somebody whose 1 looks like a 0 is one of a house
     return is_possible(cell.kind, first, cell.choices) and sure >= least_sure
 
 
@@ -364,6 +404,7 @@ def _is_settled(cell: FormCell, found: Sequence[Possible]) -> bool:
     """
     return bool(found) and (
         found[0].chance >= _SURE[cell.kind]
+        and not (cell.kind == "phone" and _AS_MOBILE.fullmatch(found[0].text))
         and (cell.kind != "name" or found[0].borne_out >= _LEAST_BORNE_OUT)
         and is_possible(cell.kind, found[0].text, cell.choices)
     )
@@ -393,6 +434,11 @@ def _line(text: str, place: Box, confidence: float, first: str) -> ReadLine:
 def _vote(cell: FormCell, first: str) -> str:
     """What the page's own reading has to say: nothing, when it is none of the choices."""
     return "" if cell.kind == "choice" and first not in cell.choices else first
+
+
+def _is_broader(whole: Box, part: Box) -> bool:
+    """Whether ink begins before a line, or goes on behind it, by a sign and more."""
+    return max(part[0] - whole[0], whole[2] - part[2]) > _MORE_INK * (part[2] - part[0])
 
 
 def _leaves(box: Box, room: Box) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from archive_indexer.reading.hand.name_odds import NOBODY, PeopleNear
 from minzheng.county.form_layout import FormLayouts
 from minzheng.county.form_print import FormPrints
+from minzheng.county.registry.places import Places
 from minzheng.county.sign_fields import SignFields
 from minzheng.county.sign_rows import SignRows
 
@@ -21,6 +22,7 @@ class Manner:
     is_as_sent: bool = False  #: a photo is not taken straight: its sender wants it as it is
     as_sent_inside: frozenset[str] = frozenset()  #: SHA-256 of such photos in a packed file
     is_careful: bool = False  #: a person asked for it: dearer, for pages that are hard to read
+    places: Places | None = None  #: of the county: what is written by hand is held against them
     sign_rows: SignRows = field(default_factory=dict)  #: what is printed where they are signed
 
 

@@ -22,6 +22,7 @@ from archive_indexer.reading.faint_ink import (
     read_faint_lines,
 )
 from archive_indexer.reading.hand.name_odds import NameOdds
+from archive_indexer.reading.hand.place_names import PlacesHere
 from archive_indexer.reading.hand_filled import FieldsRead, read_fields
 from archive_indexer.reading.known_lines import (
     as_read_lines,
@@ -157,7 +158,10 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     odds = NameOdds(manner.families, manner.people)
     struck = struck_lines(lines, cells) if form and not told else ()
     layout = manner.layouts.get(form, ())
-    filled = read_fields(page.clean, lines, cells, layout, engine, odds=odds, struck=struck)
+    here = PlacesHere(manner.places) if manner.places else None
+    filled = read_fields(
+        page.clean, lines, cells, layout, engine, odds=odds, struck=struck, here=here
+    )
     repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)
     repaired = _as_struck(repaired, filled.struck)
     signatures = see_signatures(

@@ -88,7 +88,8 @@ def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Know
         prints[form.id] = print_of(form)
         if form.has_title:
             marks[form.id] = marks_of(form, groups)
-    manner = Manner(signs, layouts, prints, county.paper_words.families, sign_rows=rows)
+    families, places = county.paper_words.families, county.places
+    manner = Manner(signs, layouts, prints, families, places=places, sign_rows=rows)
     people = VillagePeople(county.places, people_in, phones_in)
     return Knowledge(Known(county, marks, names_in_case, people.near, manner))
 

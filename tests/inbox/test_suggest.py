@@ -92,3 +92,8 @@ def test_of_a_child_the_case_is_named_not_the_child():
 def test_a_folder_called_after_a_village_hints_at_it(folder, village):
     """A town alone does not."""
     assert village_of_folder(folder, knowledge().places) == village
+
+
+def test_papers_are_read_among_the_places_of_the_county():
+    """A village written by hand is held against them."""
+    assert knowledge().known.manner.places is knowledge().places

@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]
 _IS_WORD = re.compile("[㐀-鿿0-9]")
 SURE_WORDS = 0.9  #: less sure ones are shown to a person
 _SURE_BESIDE = 0.85  #: beside the cells of a form, where print stands, too
-_BESIDE_CELLS = "其他手写"  #: what the form has no label for
+BESIDE_CELLS = "其他手写"  #: what the form has no label for
 _MOST_ALTERNATIVES = 5
 
 
@@ -83,7 +83,7 @@ def doubted_beside(lines: Sequence[ReadLine], rooms: Sequence[FieldRoom]) -> lis
     """Unsure words that stand in no cell a label belongs to."""
     known = {id(one.line) for room in rooms for one in room.lines}
     return [
-        ReadField(_BESIDE_CELLS, "text", line.box, line.text, line.confidence)
+        ReadField(BESIDE_CELLS, "text", line.box, line.text, line.confidence)
         for line in lines
         if id(line) not in known and line.confidence < _SURE_BESIDE and _IS_WORD.search(line.text)
     ]

@@ -14,10 +14,12 @@ from archive_indexer.documents import ReadField
 from archive_indexer.reading import hand_filled
 from archive_indexer.reading.cells import find_cells
 from archive_indexer.reading.hand.name_odds import NameOdds, people_near
+from archive_indexer.reading.hand.place_names import PlacesHere
 from archive_indexer.reading.hand_filled import UNREAD, _decided, _is_good, _rows, read_fields
 from archive_indexer.reading.possible_values import Possible
 from archive_indexer.reading.reading_order import Placed
 from minzheng.county.form_layout import FormCell
+from minzheng.county.registry.places import load_places
 from minzheng.external.ocr.ocr_engine import ReadLine, load_engine
 from script.samples import handwriting
 from script.samples.handwriting import FontHand, StrokeHand, Writer, write_word
@@ -142,6 +144,33 @@ def test_a_telephone_that_is_not_quite_sure_is_read_again(form, sure, left):
     assert left in {line.text for line in found.lines}
 
 
+def test_a_number_of_which_only_the_end_was_found_is_read_whole(form):
+    """The detector leaves pale digits out; all the ink of the cell is looked at."""
+    engine = load_engine()
+    lines = engine.read(form)
+    at, whole = next((at, one) for at, one in enumerate(lines) if one.text == MOBILE)
+    left, top, right, bottom = whole.box
+    box = (right - 4 / 11 * (right - left), top, right, bottom)
+    lines[at] = ReadLine(MOBILE[-4:], box, whole.confidence, whole.slope)
+    found = read_fields(form, lines, find_cells(form, 0.0), LAYOUT, engine)
+    (field,) = found.fields
+    assert (field.value, field.is_doubtful) == (MOBILE, False)
+    (line,) = [line for line in found.lines if line.text == MOBILE]
+    assert line.raw == MOBILE[-4:]
+    assert line.box[2] - line.box[0] > 2 * (box[2] - box[0])
+
+
+def test_a_number_that_the_ink_hardly_bears_out_is_looked_at_twice(form, monkeypatch):
+    """A check digit is right by chance once in eleven: a lost sign was made up, in silence."""
+    other = "610927197906230414"
+    looks = [(Possible(other, 0.96, 0.001),), (Possible(ID[:-1], 0.9), Possible(ID, 0.1, 0.1))]
+    monkeypatch.setattr(hand_filled, "possible_values", lambda *of, **rest: looks.pop(0))
+    (field,) = read(form, {ID: ID[:-2]}).fields
+    assert (field.value, field.alternatives) == (ID[:-2], (ID[:-1], ID))
+    assert field.is_doubtful
+    assert not looks
+
+
 AMOUNTS = {"月保障金": "1148.08", "月收入": "5882.00", "月支出": "320.50"}
 
 
@@ -189,10 +218,27 @@ def test_figures_without_a_point_among_pence_are_asked_about(amounts, monkeypatc
     assert (line.text, line.raw) == ("5882.00", "588200")
 
 
+@pytest.mark.parametrize(("at_last", "is_asked"), [(0.996, False), (0.99, True)])
+def test_an_amount_that_one_look_left_open_is_asked_about(amounts, monkeypatch, at_last, is_asked):
+    """No check digit tells: of two looks nearly sure of 858.50 both were wrong."""
+    looks = [(Possible("1148.08", 0.9),), (Possible("1148.08", at_last), Possible("148.08", 0.001))]
+    monkeypatch.setattr(hand_filled, "possible_values", lambda *of, **rest: looks.pop(0))
+    (field,) = read_amounts(amounts, {"1148.08": "148.08"}, 0.9).fields
+    assert (field.value, field.is_doubtful) == ("1148.08", is_asked)
+
+
 @pytest.mark.parametrize(("read", "is_good"), [("徐財", False), ("徐财", True)])
 def test_a_name_in_signs_of_old_is_read_again(read, is_good):
     """A quick model sees them in handwriting; names are found in signs of today."""
     assert _is_good(FormCell("姓名", "name"), read, 1.0, is_by_hand=True) is is_good
+
+
+@pytest.mark.parametrize("is_by_hand", [True, False])
+def test_a_telephone_of_a_house_is_read_again_where_a_pen_wrote_it(is_by_hand):
+    """03879413186 was 13879413186, read surely."""
+    cell = FormCell("电话", "phone")
+    assert _is_good(cell, "03879413186", 1.0, is_by_hand=is_by_hand) is not is_by_hand
+    assert _is_good(cell, "13879413186", 1.0, is_by_hand=is_by_hand)
 
 
 def with_words(form: np.ndarray, sure: float, wrong: dict[str, str]):
@@ -247,6 +293,28 @@ def test_a_value_that_a_pen_went_through_is_asked_about(form, wrong):
     assert (found.fields, found.struck) == ((), (line.box,))
 
 
+def test_a_place_that_is_none_and_like_one_is_asked_about():
+    """日城村 was read surely; in print what the ink is sure of stands, in silence."""
+    paper = Paper(210, 60, 200, find_fonts()[0])
+    paper.grid([20, 60, 160], [20, 40])
+    paper.text((24, 26), "家庭住址", 14)
+    paper.text((64, 26), "旧城村", 14)
+    image = cv2.cvtColor(np.asarray(paper.picture), cv2.COLOR_RGB2BGR)
+    engine, layout = load_engine(), (FormCell("家庭住址", "text"),)
+    lines = [
+        replace(one, text="日城村", confidence=0.99) if one.text == "旧城村" else one
+        for one in engine.read(image)
+    ]
+    here = PlacesHere(load_places())
+    told = read_fields(image, lines, find_cells(image, 0.0), layout, engine, here=here)
+    (field,) = told.fields
+    assert (field.value, field.alternatives) == ("旧城村", ("日城村",))
+    assert field.is_doubtful
+    assert "旧城村" in {line.text for line in told.lines}
+    right = [replace(one, text=one.text.replace("日城", "旧城")) for one in lines]
+    assert not read_fields(image, right, find_cells(image, 0.0), layout, engine, here=here).fields
+
+
 def test_a_page_of_no_known_form_is_left_alone(form):
     """Not a pixel is looked at."""
     lines = [ReadLine("x", PLACE, 0.9)]
@@ -263,6 +331,8 @@ def test_a_page_of_no_known_form_is_left_alone(form):
          ReadField("联系电话", "phone", PLACE, MOBILE, 0.6, (), True)),
         (PHONE, "139915000", [Possible("1399150002", 0.9)], "139915000",
          ReadField("联系电话", "phone", PLACE, "139915000", 0.0, ("1399150002",), True)),
+        (PHONE, "03879413186", [Possible("03879413186", 0.999)], "03879413186",
+         ReadField("联系电话", "phone", PLACE, "03879413186", 0.999, (), True)),
         (NUMBER, "610927197906230036", [Possible("610927197906230036", 1.0)], "610927197906230036",
          ReadField("身份证号", "id", PLACE, "610927197906230036", 1.0, (), True)),
         (FormCell("姓名", "name"), "李", [Possible("李福", 0.1), Possible("李富", 0.1)],
