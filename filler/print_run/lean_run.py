@@ -59,7 +59,7 @@ def _leaner(part: bytes) -> bytes:
 
 
 def _without_marks(part: bytes) -> bytes:
-    """A paragraph without words is as high as its mark, a list's number looks like it: they stay."""
+    """Without words a paragraph is as high as its mark, and a list's number looks like it."""
     pieces = part.split(_TEXT)
     made = pieces[:1]
     for piece in pieces[1:]:

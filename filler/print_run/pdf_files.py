@@ -18,8 +18,8 @@ import pypdfium2
 from lxml import etree
 
 from filler.errors import BatchError
+from filler.print_run.lean_run import holds_only_codes, make_lean
 from filler.print_run.merge_documents import merge_to_file
-from filler.print_run.lean_run import make_lean, holds_only_codes
 from filler.word.joining.record_package import KeptFile
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.archival_pdf import archival_marks, as_archival

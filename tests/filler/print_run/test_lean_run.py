@@ -9,8 +9,8 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from filler.print_run.lean_run import holds_only_codes, make_lean
 from filler.print_run.merge_documents import merge_to_file
-from filler.print_run.lean_run import make_lean, holds_only_codes
 from minzheng.external.libreoffice import convert_to_pdf
 from script.golden import dump
 
