@@ -193,6 +193,6 @@ class GroupStore(DatabaseCaseStore):
             parts[data, ending] = super()._keep_part(data, ending)
         return parts[data, ending]
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, place: str, data: bytes) -> None:
         """Leave the file for the end of the group; twins have one file."""
-        self._group.drafts.add(path, data)
+        self._group.drafts.add(place, data)

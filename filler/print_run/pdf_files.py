@@ -18,8 +18,8 @@ import pypdfium2
 from lxml import etree
 
 from filler.errors import BatchError
+from filler.print_run.lean_run import holds_only_codes, make_lean
 from filler.print_run.merge_documents import merge_to_file
-from filler.print_run.run_without_ranges import drop_ranges, holds_only_codes
 from filler.word.joining.record_package import KeptFile
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.external.files.archival_pdf import archival_marks, as_archival
@@ -169,7 +169,7 @@ def _pdfs_of(runs: list[range], read: Read, folder: Path, seconds: float | None)
 
 def _merge_for_pdf(records: Iterable[bytes | KeptFile], file: Path) -> None:
     merge_to_file(records, file)
-    drop_ranges(file)
+    make_lean(file)
 
 
 def _convert_runs(files: Sequence[Path], folder: Path, seconds: float) -> list[Path]:

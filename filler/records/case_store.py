@@ -151,7 +151,7 @@ class DatabaseCaseStore:
         document = issued.document
         before = Issued.objects.get(pk=issued.corrects) if issued.corrects else None
         edition = before.edition + 1 if before else 1
-        self._write(self.path_of(document.sha256), document.docx)
+        self._write(self._place_of(document.sha256), document.docx)
         return Issued(
             form_id=document.form_id,
             version=document.version,
@@ -167,7 +167,7 @@ class DatabaseCaseStore:
             qr=document.printed.qr,
             edition=edition,
             waits_for=document.waits_for,
-            corrects=before,
+            corrects_id=issued.corrects,
             town=self._county,
         )
 
@@ -206,8 +206,8 @@ class DatabaseCaseStore:
     def _part(self, sha256: str, ending: str) -> Path:
         return self.folder / "templates" / f"{sha256}{ending}"
 
-    def _write(self, path: Path, data: bytes) -> None:
-        _write_once(path, data)
+    def _write(self, place: str, data: bytes) -> None:
+        _write_once(Path(place), data)
 
 
 @dataclass

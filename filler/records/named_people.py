@@ -28,6 +28,7 @@ _WHOLE = frozenset({*NAMES, *_CHILDREN, *_PAID})
 #: Fields that are called names and hold no person's.
 _OTHERS = frozenset({"bank_name", "issuer_name"})
 _SHORTEST = 8  #: signs of a number, however it is written: most answers are shorter
+_SHORTEST_OF_DIGITS = 15  #: of one that is written in ASCII: nothing becomes longer
 _NAME = re.compile(r"[㐀-鿿·]{2,12}")
 
 
@@ -109,7 +110,7 @@ def _numbered(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The fields of names beside which an ID number stands, and the number."""
     for key, value in answers.items():
         text = str(value) if value else ""
-        if len(text) < _SHORTEST:
+        if len(text) < (_SHORTEST_OF_DIGITS if text.isascii() else _SHORTEST):
             continue
         id_no = same_number(text)
         of = _name_beside(key, answers) if birth_date(id_no) else ""

@@ -94,8 +94,19 @@ def _statement(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {quoted(table)} ({named}) VALUES ({places})"
 
 
+#: Chinese as it is: half as long as Django's escapes, and sooner written.
+_PLAIN_JSON = json.JSONEncoder(ensure_ascii=False)
+
+
 def _as_json(value: Any) -> str | None:
-    return None if value is None else json.dumps(value)
+    if value is None:
+        return None
+    text = _PLAIN_JSON.encode(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a sign: no text of a database holds it, an escape does
+        return json.dumps(value)
+    return text
 
 
 def _value_of(field: Any) -> Value:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from filler.models import Batch, BatchRow, CaseCounter, Issued, NamedPerson
 from minzheng.database.new_rows import write_column, write_objects, write_rows
+from tests.database.on_server import needs_file
 
 pytestmark = pytest.mark.django_db
 NAMES = ("issued", "name", "id_no", "born", "town", "village")
@@ -43,6 +44,20 @@ def test_objects_stand_there_as_django_writes_them():
     write_objects(Issued, at_once)
     assert columns(at_once[0]) == columns(before)
     assert columns(at_once[1]) == columns(before) | {"edition": 2, "corrects_id": before.pk}
+
+
+@needs_file
+def test_answers_stand_there_as_they_are_written():
+    """In half the room of escapes; half of a sign, which no text may hold, is escaped."""
+    whole, half = document(1), document(2)
+    half.answers = {"name": "测试\ud83d"}
+    write_objects(Issued, [whole, half])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answers FROM filler_issued ORDER BY id")
+        (told,), (escaped,) = cursor.fetchall()
+    assert "钟宝镇" in told
+    assert escaped.isascii()
+    assert Issued.objects.get(pk=half.pk).answers == half.answers
 
 
 def test_each_object_knows_its_number():

@@ -35,19 +35,51 @@ def test_several_word_files_become_pdfs_in_one_call(tmp_path):
 
 def test_libreoffice_does_not_try_its_drawing_at_each_start(tmp_path, monkeypatch):
     """As it does in a profile that no version has been in before: a second of processor."""
-    document, left = docx.Document(), set[str]()
-    document.save(str(tmp_path / "one.docx"))
+    left = _left_by_a_start(tmp_path, monkeypatch)
+    assert "registrymodifications.xcu" in left
+    assert "GraphicsRenderTests.log" not in left
+
+
+def test_libreoffice_does_not_begin_twice(tmp_path, monkeypatch):
+    """As it does in a profile that no build has been in before: a third of its start."""
+    settings = _left_by_a_start(tmp_path, monkeypatch)["registrymodifications.xcu"]
+    assert b"ooSetupInstCompleted" in settings
+    assert b"OfficeRestartInProgress" not in settings
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "build"),
+    [
+        ("versionrc", "[Version]\nAllLanguages=zh-CN\nbuildid=40(Build:2)\n", "40(Build:2)"),
+        ("version.ini", "[Version]\r\nbuildid=420fe2d\r\nVendor=x\r\n", "420fe2d"),
+        ("versionrc", "[Version]\nVendor=x\n", ""),
+        ("other", "buildid=1", ""),
+    ],
+)
+def test_a_profile_names_the_build_where_it_is_told(tmp_path, name, text, build):
+    """Debian's file, that of Windows, one that says nothing, none: it starts all the same."""
+    (tmp_path / "program").mkdir()
+    (tmp_path / "program" / name).write_bytes(text.encode())
+    libreoffice._begin_profile(tmp_path / "profile", str(tmp_path / "program" / "soffice"))
+    told = tmp_path / "profile" / "user" / "extensions" / "buildid"
+    assert (told.read_text(encoding="utf-8") if told.exists() else "") == build
+
+
+def _left_by_a_start(folder, monkeypatch) -> dict[str, bytes]:
+    """The files in the profile of one conversion, when it has ended."""
+    document, left = docx.Document(), dict[str, bytes]()
+    document.save(str(folder / "one.docx"))
     run = libreoffice.run_program
 
     def run_and_look(command, seconds, own, *, is_offline):
         told = run(command, seconds, own, is_offline=is_offline)
-        left.update(file.name for file in Path(own["HOME"]).rglob("*"))
+        files = (file for file in Path(own["HOME"]).rglob("*") if file.is_file())
+        left.update((file.name, file.read_bytes()) for file in files)
         return told
 
     monkeypatch.setattr(libreoffice, "run_program", run_and_look)
-    convert_to_pdf([tmp_path / "one.docx"], tmp_path)
-    assert "registrymodifications.xcu" in left
-    assert "GraphicsRenderTests.log" not in left
+    convert_to_pdf([folder / "one.docx"], folder)
+    return left
 
 
 def _fonts_in(file):

@@ -89,16 +89,17 @@ class OpenDrafts:
     _open: dict[str, tuple[io.FileIO, str]] = field(default_factory=dict)  #: file → stream, part
     _pool: ThreadPoolExecutor | None = None  #: goes with this; to begin threads takes its time
 
-    def add(self, file: Path, data: bytes) -> None:
+    def add(self, file: Path | str, data: bytes) -> None:
         """Write a file beside its place; of two for one place, the first."""
         place = str(file)
         if place in self._open or os.path.exists(place):  # noqa: PTH110  # thousands are asked for
             return
-        part = os.path.join(os.path.dirname(place), _part_name())  # noqa: PTH118, PTH120  # the same
+        folder, between, _ = place.rpartition(os.sep)
+        part = f"{folder}{between}{_part_name()}"
         try:
             stream = io.FileIO(part, "xb")
         except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            Path(place).parent.mkdir(parents=True, exist_ok=True)
             stream = io.FileIO(part, "xb")
         self._open[place] = (stream, part)
         rest = memoryview(data)

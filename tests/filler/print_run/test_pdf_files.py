@@ -110,7 +110,7 @@ def test_several_runs_are_converted_by_one_call(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf_files, "_workers", lambda: 1)
     monkeypatch.setattr(pdf_files, "convert_to_pdf", convert)
     monkeypatch.setattr(pdf_files, "merge_to_file", merge)
-    monkeypatch.setattr(pdf_files, "drop_ranges", lambda run: None)
+    monkeypatch.setattr(pdf_files, "make_lean", lambda run: None)
     monkeypatch.setattr(pdf_files, "holds_only_codes", lambda run: True)
     names, told = "甲乙丙丁戊己庚坏壬", list[int]()
     failed = make_merged_pdf(
@@ -130,7 +130,7 @@ def test_when_nothing_can_be_converted_it_is_said(tmp_path, monkeypatch):
 
     monkeypatch.setattr(pdf_files, "convert_to_pdf", fail)
     monkeypatch.setattr(pdf_files, "merge_to_file", lambda *_: None)
-    monkeypatch.setattr(pdf_files, "drop_ranges", lambda run: None)
+    monkeypatch.setattr(pdf_files, "make_lean", lambda run: None)
     monkeypatch.setattr(pdf_files, "holds_only_codes", lambda run: True)
     with pytest.raises(BatchError, match="一份也没有"):
         make_merged_pdf(2, lambda _: b"", tmp_path / "all.pdf")
