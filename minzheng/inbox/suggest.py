@@ -12,19 +12,14 @@ from archive_indexer.filing.village_people import VillagePeople
 from archive_indexer.reading.manner import Manner
 from filler.records.named_people import people_in
 from filler.records.people_store import names_in_case, phones_in
-from filler.spec.layout_of_forms import layout_of
-from filler.spec.marks_of_forms import marks_of
-from filler.spec.print_of_forms import print_of
 from minzheng.county.config import TEMPLATES_FOLDER
 from minzheng.county.county import County
-from minzheng.county.form_files import form_files, shared_groups
 from minzheng.county.form_marks import FormMarks
 from minzheng.county.registry.dossiers import Dossiers
 from minzheng.county.registry.places import Places
-from minzheng.county.sign_fields import sign_fields_of
-from minzheng.county.sign_rows import sign_rows_of
 from minzheng.inbox.archive_names import clean_title
 from minzheng.inbox.inbox_folder import UPLOADED
+from minzheng.inbox.known_forms import known_forms
 from minzheng.inbox.papers import Cut, Place, Remark, Suggestion
 
 _SURE = 0.95
@@ -79,19 +74,13 @@ def _chosen_by_people(folder: str) -> str:
 
 def gather_knowledge(county: County, templates: Path = TEMPLATES_FOLDER) -> Knowledge:
     """What is known of the county, of the forms of its templates, of the people of its cases."""
-    groups = shared_groups(templates)
-    signs, rows, layouts, prints, marks = {}, {}, {}, {}, {}
-    for form in form_files(templates):
-        signs[form.id] = sign_fields_of(form, groups)
-        rows[form.id] = sign_rows_of(form, signs[form.id])
-        layouts[form.id] = layout_of(form, groups)
-        prints[form.id] = print_of(form)
-        if form.has_title:
-            marks[form.id] = marks_of(form, groups)
-    families, places = county.paper_words.families, county.places
-    manner = Manner(signs, layouts, prints, families, places=places, sign_rows=rows)
+    forms, families, places = known_forms(templates), county.paper_words.families, county.places
+    manner = Manner(
+        forms.signs, forms.layouts, forms.prints, families, places=places,
+        sign_rows=forms.sign_rows,
+    )  # fmt: skip
     people = VillagePeople(county.places, people_in, phones_in)
-    return Knowledge(Known(county, marks, names_in_case, people.near, manner))
+    return Knowledge(Known(county, forms.marks, names_in_case, people.near, manner))
 
 
 def suggest(cut: Cut, pages: Sequence[ExtractedPage], folder: str, known: Knowledge) -> Suggestion:

@@ -88,9 +88,10 @@ def indexed_county(
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """One served demo for all who sit at its desks."""
-    with serve_office(tmp_path_factory.mktemp("office")) as served:
+def office(indexed_county: County, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One served demo for all who sit at its desks; its archive is not read a second time."""
+    reader = indexed_county.folder / "data"
+    with serve_office(tmp_path_factory.mktemp("office"), reader) as served:
         yield served
 
 

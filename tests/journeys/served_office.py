@@ -4,12 +4,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from tests.journeys.waiting import (
     signs_of,
     wait_until,
 )
-from tests.running.made_tables import lay_tables
+from tests.running.made_tables import NAME, lay_tables
 from tests.shipped_forms import lay_checked_templates
 
 expect.set_options(timeout=PAGE_MS)
@@ -147,18 +148,32 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve_office(folder: Path) -> Iterator[Office]:
-    """Serve a demo in a folder until the block ends."""
+def serve_office(folder: Path, reader: Path) -> Iterator[Office]:
+    """Serve a demo in a folder until the block ends.
+
+    What the office of the data folder `reader` read of its archive is known to this one, which
+    finds, files and indexes it, and reads what else it is given.
+    """
     served = Office(folder, free_port())
     text = f"[web]\nport = {served.port}\nrequests_per_minute = 6000\n"
     (folder / "config.toml").write_text(text, encoding="utf-8")
     lay_tables(served.data)  # a real first start: test_a_second_start_keeps_…
     lay_checked_templates(served.data)
+    _lay_readings(served.data, reader)
     try:
         served.start()
         yield served
     finally:
         served.stop(signal.SIGINT)
+
+
+def _lay_readings(data: Path, reader: Path) -> None:
+    """Contents are kept by their SHA-256, whose ever they are."""
+    with closing(sqlite3.connect(data / NAME)) as tables, tables:
+        tables.execute("ATTACH ? AS reader", (str(reader / NAME),))
+        for name in ("content", "packedmember", "page"):
+            table = f"archive_indexer_{name}"
+            tables.execute(f"INSERT INTO main.{table} SELECT * FROM reader.{table}")
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """All tests, in parts that run beside each other; `script/test` without arguments.
 
-Stories wait for real services, LibreOffice and Chromium: one more part than the machine has cores
-is at work, so that none stands still meanwhile. The longest parts come first, and whoever is free
+Stories wait for real services, LibreOffice and Chromium: two more parts than the machine has cores
+are at work, so that none stands still meanwhile. The longest parts come first, and whoever is free
 takes the next, so that all end together.
 """
 
@@ -29,6 +29,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "rest": ("tests",),
     "edges": ("tests/external", "tests/inbox", "tests/inspection", "tests/install"),
 }
+_MORE = 2  #: parts at work than the machine has cores
 _NO_TESTS = 5  #: how pytest ends when all were left out
 
 
@@ -88,7 +89,7 @@ def _show(ended: Ended) -> Ended:
 
 def main() -> int:
     """Run them all; what each said is shown when it ended."""
-    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+    with ThreadPoolExecutor((os.cpu_count() or 1) + _MORE) as pool:
         begun = [pool.submit(run, part) for part in parts()]
         ended = [_show(one.result()) for one in as_completed(begun)]
     used = os.times()

@@ -2,8 +2,9 @@
 
 A test starts `minzheng` as people do, with its own settings, streams and exit status; only that
 Django, numpy and the like are loaded once a run and not once a command, which is most of what a
-small command takes. Nothing of the program itself is loaded before. Tests whose subject is the
-start begin a Python of their own; so do all where a process cannot be forked.
+small command takes; so is what of the program asks for no settings. What names the county's
+folders in its environment finds nothing of the program loaded, which reads these names. Tests
+whose subject is the start begin a Python of their own; so do all where a process cannot be forked.
 """
 
 import atexit
@@ -24,6 +25,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.running.forked_readers import ForkedReaders
+
 PROJECT = Path(__file__).resolve().parents[2]
 _COMMAND = "minzheng.cli.main"
 #: What most commands load, and what of it is dear; none of it reads settings.
@@ -33,8 +36,28 @@ LIBRARIES = (
     "sqlparse", "asyncio", "email.message", "multiprocessing.pool", "numpy", "whoosh.index",
     "whoosh.writing", "whoosh.codec.whoosh3", "lxml.etree", "docx", "docxtpl", "opencc",
     "stdnum.cn.ric", "sqlite3", "tomllib", "zipfile", "concurrent.futures.thread",
-    "watchdog.observers", "tqdm", "olefile",
+    "watchdog.observers", "tqdm", "olefile", "psutil", "csp.constants", "pythonjsonlogger",
+    "packaging.version", "pyotp",
 )  # fmt: skip
+#: What of the program most commands load, with all that these load; none of it knows Django's
+#: settings. The first does what it does before the others are loaded, as in a command.
+PROGRAM = (
+    "minzheng.cli.quick_dataclasses", "minzheng.cli.parser", "minzheng.cli.database",
+    "minzheng.database.settings", "minzheng.county.registry.registry_files",
+    "minzheng.inbox.archive_names", "minzheng.inbox.cut_file", "minzheng.inbox.known_forms",
+    "minzheng.registers.brought_along",
+    "minzheng.web.gate.whose_county", "archive_indexer.extract.effort",
+    "archive_indexer.filing.classify", "archive_indexer.filing.keepers_words",
+    "archive_indexer.index.index_place", "archive_indexer.noticing.watcher",
+    "archive_indexer.search", "archive_indexer.upkeep.lay_back",
+    "filler.carry_over.list_agreement", "filler.carry_over.people_agreement",
+    "filler.records.person_facts", "filler.rules.follow_on", "filler.values.answers_file",
+    "filler.word.form_template", "filler.spec.form_catalogue",
+)  # fmt: skip
+#: Commands whose scans are read and filed.
+_READING = frozenset({"index", "watch", "worker", "rebuild-index"})
+#: In whose presence the program names other folders while it is loaded.
+_FOLDERS = ("MINZHENG_REGISTRY", "MINZHENG_TEMPLATES")
 _MOST_BYTES = 1 << 18
 _UMASK = 0o022  #: as people have it
 _CAN_FORK = sys.platform == "linux"
@@ -81,7 +104,7 @@ def _forked(
 ) -> int:
     told = json.dumps({"words": words, "env": env}).encode()
     with _turn, Path(os.devnull).open("rb") as nothing:
-        line = _line()
+        line = _line(is_program_loaded=not any(name in env for name in _FOLDERS))
         handles = [one.fileno() for one in (nothing, *streams)]
         socket.send_fds(line, [told], handles)
         process = int(line.recv(_MOST_BYTES))
@@ -103,11 +126,13 @@ _turn = threading.Lock()
 
 
 @cache
-def _line() -> socket.socket:
-    """To the process that forks, which is started now and ends with this one."""
+def _line(*, is_program_loaded: bool) -> socket.socket:
+    """To a process that forks, which is started now and ends with this one."""
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    command = [sys.executable, "-m", "tests.running.command_starts", str(its.fileno())]
-    env = os.environ | {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
+    loaded = PROGRAM if is_program_loaded else ()
+    command = [sys.executable, "-m", "tests.running.command_starts", str(its.fileno()), *loaded]
+    given = {name: value for name, value in os.environ.items() if name not in _FOLDERS}
+    env = given | {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
     process = subprocess.Popen(command, cwd=PROJECT, env=env, pass_fds=[its.fileno()])
     its.close()
 
@@ -119,20 +144,32 @@ def _line() -> socket.socket:
     return ours
 
 
-def _fork_until_told(line: socket.socket) -> list[str]:
+def _fork_until_told(line: socket.socket, program: Sequence[str]) -> list[str]:
     """Whoever comes back is a new process, with the words of its command."""
     while True:
         told, handles, _, _ = socket.recv_fds(line, _MOST_BYTES, 3)
         if not told:
             os._exit(0)
+        asked = json.loads(told)
+        if program and not _READING.isdisjoint(asked["words"]):
+            _read_forms()
         child = os.fork()
         if child == 0:
             line.close()
-            return _become(json.loads(told), handles)
+            return _become(asked, handles)
         for one in handles:
             os.close(one)
         line.send(str(child).encode())
         line.send(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
+
+
+@cache
+def _read_forms() -> None:
+    """What a command that reads scans asks all forms for, unless one was changed meanwhile."""
+    from minzheng.county.config import TEMPLATES_FOLDER  # noqa: PLC0415  # only where it is loaded
+    from minzheng.inbox.known_forms import known_forms  # noqa: PLC0415
+
+    known_forms(TEMPLATES_FOLDER)
 
 
 def _become(told: dict[str, Any], handles: list[int]) -> list[str]:
@@ -149,16 +186,18 @@ def _become(told: dict[str, Any], handles: list[int]) -> list[str]:
     return words
 
 
-def main() -> None:
+def main(line: int, *program: str) -> None:
     """Load, then fork for each command that is asked for."""
-    for name in LIBRARIES:
+    for name in (*LIBRARIES, *program):
         importlib.import_module(name)
+    readers = ForkedReaders()
     gc.disable()
     gc.freeze()
-    words = _fork_until_told(socket.socket(fileno=int(sys.argv[1])))
+    words = _fork_until_told(socket.socket(fileno=line), program)
+    readers.take_part()
     sys.argv = ["minzheng", *words]
     runpy.run_module(_COMMAND, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]), *sys.argv[2:])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 MEMORY = Path("/dev/shm")  # of Linux; elsewhere there is none, and the disk is used
 _PREFIX = "minzheng-"
-_NEEDED_BYTES = 6 << 30  #: what a whole run in three processes may lay there at most, and more
+_NEEDED_BYTES = 6 << 30  #: what a whole run in several processes may lay there at most, and more
 
 
 def temporary_files_in_memory(memory: Path = MEMORY) -> Path | None:

@@ -2,12 +2,14 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
-from tests.running.command_starts import LIBRARIES, PROJECT, run_command
+from tests.running.command_starts import LIBRARIES, PROGRAM, PROJECT, run_command
 
 
 def test_it_prints_complains_and_ends_as_one_that_was_started():
@@ -47,14 +49,41 @@ def test_one_that_does_not_end_is_ended_and_the_next_begins(tmp_path):
     assert run_command(["--version"]).returncode == 0
 
 
-def test_nothing_of_the_program_is_loaded_before():
-    """It reads settings while it is loaded."""
+def test_tables_and_forms_named_by_the_environment_are_the_ones_it_finds(tmp_path):
+    """The program reads these names while it is loaded."""
+    templates = shutil.copytree(PROJECT / "templates", tmp_path / "templates")
+    spec = next(templates.glob("*/DB-01.toml"))
+    text = spec.read_text(encoding="utf-8")
+    spec.write_text(text.replace("最低生活保障申请书", "另一张申请书"), encoding="utf-8")
+    own = run_command(["forms"], env=os.environ | {"MINZHENG_TEMPLATES": str(templates)})
+    assert "另一张申请书" in own.stdout, own.stderr
+    assert "另一张申请书" not in run_command(["forms"]).stdout
+
+
+def loaded(*names: str) -> dict[str, Any]:
+    """What a process holds that has loaded these."""
     told = (
-        "import importlib, json, sys\nfor one in json.loads(sys.argv[1]):"
-        " importlib.import_module(one)\nprint(json.dumps(list(sys.modules)))"
+        "import importlib, json, os, sys\nbefore = dict(os.environ)\n"
+        "for one in sys.argv[1:]: importlib.import_module(one)\n"
+        "from django.conf import settings\n"
+        "print(json.dumps({'modules': list(sys.modules), 'configured': settings.configured,"
+        " 'is_untouched': before == dict(os.environ)}))"
     )
-    command = [sys.executable, "-c", told, json.dumps(LIBRARIES)]
+    command = [sys.executable, "-c", told, *names]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
-    rooms = {one.partition(".")[0] for one in json.loads(done.stdout)}
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_nothing_of_the_program_is_among_the_libraries():
+    """It reads the environment while it is loaded."""
+    rooms = {one.partition(".")[0] for one in loaded(*LIBRARIES)["modules"]}
     assert "django" in rooms
     assert not rooms & {"minzheng", "filler", "archive_indexer"}
+
+
+def test_what_is_loaded_of_the_program_knows_no_settings():
+    """Those of a command are its own, and so is its environment."""
+    found = loaded(*LIBRARIES, *PROGRAM)
+    assert (found["configured"], found["is_untouched"]) == (False, True)
+    assert "minzheng.web.settings" not in found["modules"]

@@ -12,6 +12,7 @@ from tests.journeys.counties.person_in_counties import LIST, OWN_PAPER
 from tests.journeys.counties.ten_counties import TOWN, VILLAGE, make_registry
 from tests.journeys.served_office import PROJECT, command_environment
 from tests.journeys.waiting import COMMAND_SECONDS
+from tests.running.command_starts import run_command
 from tests.running.made_tables import lay_tables
 
 pytestmark = pytest.mark.journey
@@ -28,13 +29,20 @@ def test_what_one_county_erases_another_keeps(tmp_path: Path):
         "MINZHENG_REGISTRY": str(registry), "MINZHENG_CONFIG": str(tmp_path / "config.toml"),
     }  # fmt: skip
 
-    def run(*command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", *command], cwd=PROJECT, env=surroundings, text=True,
-            capture_output=True, timeout=COMMAND_SECONDS, check=False,
-        )  # fmt: skip
+    def done_with(done: "subprocess.CompletedProcess[str]") -> str:
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
         return done.stdout
+
+    def run(*words: str) -> str:
+        return done_with(run_command(words, env=surroundings, seconds=COMMAND_SECONDS))
+
+    def look(*command: str) -> str:
+        return done_with(
+            subprocess.run(
+                [sys.executable, "-m", *command], cwd=PROJECT, env=surroundings, text=True,
+                capture_output=True, timeout=COMMAND_SECONDS, check=False,
+            )
+        )  # fmt: skip
 
     def put(county: str, name: str, text: str) -> None:
         folder = archive / county.strip("·") / TOWN / VILLAGE / "09临时救助" / "2018"
@@ -42,9 +50,9 @@ def test_what_one_county_erases_another_keeps(tmp_path: Path):
         (folder / name).write_text(text, encoding="utf-8")
 
     def ask(erasing: str, *towns: str) -> dict[str, dict[str, Any]]:
-        run("minzheng.cli.main", "index", str(archive))
+        run("index", str(archive))
         asked = json.dumps([erasing, *towns], ensure_ascii=False)
-        said = run("tests.journeys.counties.person_in_counties", asked)
+        said = look("tests.journeys.counties.person_in_counties", asked)
         told: dict[str, dict[str, Any]] = json.loads(said.splitlines()[-1])
         return told
 
@@ -63,6 +71,6 @@ def test_what_one_county_erases_another_keeps(tmp_path: Path):
     assert [one["found"] for one in told.values()] == [0, 1, 1, 2]
     assert [one["others"] for one in told.values()] == [1, 1, 0, 2]
     assert [one["mine"] for one in told.values()] == [0, 1, 1, 2]
-    run("minzheng.cli.main", "rebuild-index")
+    run("rebuild-index")
     told = ask("", FIRST, SECOND, THIRD, WHOLE)
     assert [one["found"] for one in told.values()] == [0, 1, 1, 2]

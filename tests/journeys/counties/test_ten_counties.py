@@ -10,6 +10,7 @@ import pytest
 from tests.journeys.counties.ten_counties import NAMES, TOWN, VILLAGE, make_archive, make_registry
 from tests.journeys.served_office import PROJECT, command_environment
 from tests.journeys.waiting import COMMAND_SECONDS
+from tests.running.command_starts import run_command
 from tests.running.made_tables import lay_tables
 
 pytestmark = pytest.mark.journey
@@ -34,17 +35,24 @@ def test_each_level_finds_its_own_and_nothing_of_others(tmp_path: Path):
         "MINZHENG_REGISTRY": str(registry), "MINZHENG_CONFIG": str(tmp_path / "config.toml"),
     }  # fmt: skip
 
-    def run(*command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", *command], cwd=PROJECT, env=surroundings, text=True,
-            capture_output=True, timeout=COMMAND_SECONDS, check=False,
-        )  # fmt: skip
+    def done_with(done: "subprocess.CompletedProcess[str]") -> str:
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
         return done.stdout
 
-    run("minzheng.cli.main", "index", str(archive))
+    def run(*words: str) -> str:
+        return done_with(run_command(words, env=surroundings, seconds=COMMAND_SECONDS))
+
+    def look(*command: str) -> str:
+        return done_with(
+            subprocess.run(
+                [sys.executable, "-m", *command], cwd=PROJECT, env=surroundings, text=True,
+                capture_output=True, timeout=COMMAND_SECONDS, check=False,
+            )
+        )  # fmt: skip
+
+    run("index", str(archive))
     accounts = json.dumps([account for account, _, _ in LEVELS], ensure_ascii=False)
-    told = json.loads(run("tests.journeys.counties.ten_counties", accounts).splitlines()[-1])
+    told = json.loads(look("tests.journeys.counties.ten_counties", accounts).splitlines()[-1])
     in_town = sum(1 for _ in (archive / "平利县" / TOWN).rglob("*.txt"))
     for account, papers, counties in LEVELS:
         seen = told[f"{account['role']}{account['town']}"]
