@@ -10,9 +10,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from filler.carry_over.earlier import Earlier, EarlierForm
+from filler.carry_over.earlier import Earlier
 from filler.carry_over.two_places import Disagreements, Place, named, place
-from filler.form.case_history import PastForm
 from filler.form.taken import GivingPaper
 from filler.spec.day_order import Death, Rest
 from filler.values.scope import Scope
@@ -55,7 +54,6 @@ class _Case:
         self.scope, self.earlier, self.order = scope, earlier, earlier.taking_over.days
         found = earlier.history.issued_for("", case_no=scope.case_no)
         self.papers = [past for past in found if past.form_id in earlier.forms]
-        self._read: dict[int, EarlierForm] = {}
 
     def before_application(self, applications: frozenset[str]) -> Disagreements:
         """Own days before the one on which the case was first applied for."""
@@ -106,7 +104,7 @@ class _Case:
             for past in self.papers
             for death in self.order.deaths
             if past.form_id == death.form_id and not past.waits_for
-            for day in _died(death, self._paper(past).scope, self._paper(past).source)
+            for day in _died(death, self.earlier.read(past).scope, self.earlier.read(past).source)
         ]
         own = self._own(self.order.alive.get(self.scope.spec.id, ()))
         return self._told_or_refused(
@@ -146,17 +144,12 @@ class _Case:
     ) -> list[_Day]:
         """The first day that each paper of some forms tells, in their order."""
         papers = (
-            self._paper(past)
+            self.earlier.read(past)
             for past in self.papers
             if past.form_id in form_ids and not (is_before and self.earlier.is_later(past.number))
         )
         told = (_first(paper.scope, slugs, paper.source) for paper in papers)
         return [one for one in told if one]
-
-    def _paper(self, past: PastForm) -> EarlierForm:
-        if past.number not in self._read:
-            self._read[past.number] = self.earlier.read(past)
-        return self._read[past.number]
 
 
 def _died(death: Death, scope: Scope, paper: GivingPaper | None = None) -> Iterator[_Day]:

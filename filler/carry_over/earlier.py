@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from filler.form.case_history import CaseHistory, PastForm
@@ -14,6 +14,8 @@ from filler.spec.taken_from import TakingOver
 from filler.values.derive import derive
 from filler.values.read_answers import read_answers
 from filler.values.scope import Scope
+
+_MOST_KEPT = 256  #: papers; a month of a county reads thousands, each once
 
 
 class EarlierForm(NamedTuple):
@@ -33,6 +35,8 @@ class Earlier:
     history: CaseHistory
     today: dt.date
     before: int = 0  #: the number of a document that is corrected: what came after is not earlier
+    #: What was read, by number: a dozen checks look into the same papers of a case.
+    _kept: dict[int, EarlierForm] = field(default_factory=dict, repr=False, compare=False)
 
     def newest(self, form_id: str, case_no: str) -> EarlierForm | None:
         """The newest document of a form in a case."""
@@ -49,9 +53,23 @@ class Earlier:
         return bool(self.before) and number > self.before
 
     def read(self, past: PastForm) -> EarlierForm:
-        """An issued document read again as the form it is."""
+        """An issued document read again as the form it is, once."""
+        found = self._kept.get(past.number)
+        if found is None:
+            found = self._read(past)
+            self._keep(found)
+        return found
+
+    def _read(self, past: PastForm) -> EarlierForm:
         spec = self.forms[past.form_id]
         data = replace(read_answers(spec, past.answers)[0], case_no=past.case_no)
         blank = printing_of(spec, past.answers).blank
         scope = derive(spec, data, self.facts, self.today, left_blank=blank)
         return EarlierForm(scope, GivingPaper(past.form_id, past.number, past.day))
+
+    def _keep(self, read: EarlierForm) -> None:
+        """A document without a number was not issued: it is no one's for long."""
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        if read.source.number:
+            self._kept[read.source.number] = read

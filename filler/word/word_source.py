@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -97,10 +97,11 @@ def read_sources(
         is_new: not the template of a document issued before, whose bytes must come again.
         is_fitted: nor of one issued before properties of cells were put in order.
     """
-    patched = _patched_sources(word, rich, runs if runs is not None else [], is_new=is_new)
+    parts = _word_parts(word)
+    patched = _patched_sources(parts, word, rich, runs if runs is not None else [], is_new=is_new)
     if is_fitted:
         patched = {name: in_order(source) for name, source in patched.items()}
-    return _number_drawings(_place_qr(word, patched))
+    return _number_drawings(_place_qr([part for part, _ in parts], patched))
 
 
 def is_tagged(source: str, *, is_new: bool = True) -> bool:
@@ -109,14 +110,16 @@ def is_tagged(source: str, *, is_new: bool = True) -> bool:
 
 
 def _patched_sources(
-    word: Any, rich: Collection[str], runs: list[Runs], *, is_new: bool
+    parts: Iterable[tuple[Any, str]],
+    word: Any,
+    rich: Collection[str],
+    runs: list[Runs],
+    *,
+    is_new: bool,
 ) -> dict[str, str]:
     sources: dict[str, str] = {}
-    for part in _word_parts(word):
-        xml = _xml_of(part)
-        if is_new:
-            xml = _with_rich_tags(_without_smart_tags(xml), rich, runs)
-            xml = _NO_REMARK.sub(_APART, xml)
+    for part, found in parts:
+        xml = _prepared(found, rich, runs) if is_new else found
         patched = guard_cell_tags(word.patch_xml(xml)).replace(_APART, "{")
         sources[part.partname.lstrip("/")] = _DECLARATION + patched
     core = word.docx.core_properties._element
@@ -124,18 +127,21 @@ def _patched_sources(
     return sources
 
 
-def _word_parts(word: Any) -> list[Any]:
-    parts = [
-        part
-        for part in word.docx.part.package.iter_parts()
-        if _WORD_PARTS.match(part.partname) and _BRACED.search(_bare(part))
-    ]
-    return sorted(parts, key=lambda part: (part.partname != word.docx.part.partname, part.partname))
+def _prepared(xml: str, rich: Collection[str], runs: list[Runs]) -> str:
+    return _NO_REMARK.sub(_APART, _with_rich_tags(_without_smart_tags(xml), rich, runs))
 
 
-def _bare(part: Any) -> str:
-    """The part's text without markup: Word splits tags over runs."""
-    return re.sub(r"<[^>]+>", "", _xml_of(part)) + ("{{" if "<wp:docPr" in _xml_of(part) else "")
+def _word_parts(word: Any) -> list[tuple[Any, str]]:
+    """Each part that may change, and its XML."""
+    named = (one for one in word.docx.part.package.iter_parts() if _WORD_PARTS.match(one.partname))
+    parts = [(part, xml) for part in named if _BRACED.search(_bare(xml := _xml_of(part)))]
+    body = word.docx.part.partname
+    return sorted(parts, key=lambda one: (one[0].partname != body, one[0].partname))
+
+
+def _bare(xml: str) -> str:
+    """A part's text without markup: Word splits tags over runs."""
+    return re.sub(r"<[^>]+>", "", xml) + ("{{" if "<wp:docPr" in xml else "")
 
 
 def _xml_of(part: Any) -> str:
@@ -163,9 +169,9 @@ def _with_rich_tags(xml: str, rich: Collection[str], runs: list[Runs]) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
-def _place_qr(word: Any, sources: dict[str, str]) -> dict[str, str]:
+def _place_qr(parts: Iterable[Any], sources: dict[str, str]) -> dict[str, str]:
     """Put the QR's drawing in place of its tag; only the picture changes later."""
-    for part in _word_parts(word):
+    for part in parts:
         name = part.partname.lstrip("/")
         if _QR.search(sources[name]):
             inline = part.new_pic_inline(io.BytesIO(draw_qr(PLACEHOLDER_CODE)), _QR_SIZE, _QR_SIZE)

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 from lxml import etree
@@ -242,10 +243,8 @@ def papers_of_before(monkeypatch, fill, visits):
         patch.setattr(property_texts, "_BY_PARTS", 6)
         patch.setattr(form_template, "CompiledTemplate", as_before)
         patch.setattr(form_template._Kept, "shelf", None)  # of templates as they are today
-        form_template._compile.cache_clear()
-        made = [fill("ZF-01", one) for one in visits(4)]
-    form_template._compile.cache_clear()
-    return made
+        patch.setattr(form_template, "_compile", cache(form_template._compile.__wrapped__))
+        return [fill("ZF-01", one) for one in visits(4)]
 
 
 def test_papers_of_before_come_out_again_as_they_were(papers_of_before):
