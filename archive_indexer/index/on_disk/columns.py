@@ -133,10 +133,11 @@ def _varint(raw: bytes, at: int) -> tuple[int, int]:
 
 def read_rows(file: Path, count: int) -> NDArray[np.void]:
     """The fixed row of each document; rows of nothing but zeros at the end are not written."""
+    written = np.frombuffer(file.read_bytes() if file.exists() else b"", dtype=ROW)
+    if len(written) == count:
+        return written  # as it lies: rows are slow to copy
     rows = np.zeros(count, dtype=ROW)
-    if file.exists():
-        written = np.frombuffer(file.read_bytes(), dtype=ROW)
-        rows[: len(written)] = written
+    rows[: len(written)] = written
     return rows
 
 

@@ -79,3 +79,4 @@ def test_rows_of_zeros_at_the_end_are_not_written(tmp_path):
         5,
     )
     assert read_rows(file, 5).tolist() == [*rows.tolist(), (0, 0, 0, 0), (0, 0, 0, 0)]
+    assert read_rows(file, 3).tolist() == rows.tolist()
