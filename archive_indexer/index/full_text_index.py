@@ -296,7 +296,10 @@ class FullTextIndex:
             known = self._segments.get(key)
             if known is None:
                 reader = SegmentReader(self._index.storage, info.schema, segment, codec=_CODEC)
-                known = Segment(SegmentOnDisk(reader, self._folder), live)
+                source = SegmentOnDisk(reader, self._folder)
+                if source.count >= _LARGE:
+                    source.ask_for_tables()
+                known = Segment(source, live)
             known.live = live
             yield key, known
 

@@ -4,7 +4,7 @@ A segment never changes; only which of its documents were deleted since does. Wh
 read of it is kept, up to a bound.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.index.folded_paths import FoldedPaths
+from archive_indexer.index.grams import grams_of, is_exact
 from minzheng.county.town_names import is_county, lies_in
 
 Numbers = NDArray[np.int64]
@@ -26,11 +27,13 @@ FILTERS = ("town", "village", "dossier", "year", "form_id", "kind", "has_seal", 
 PAGE_BREAK = "\f"  #: between the pages of a text
 ABSENT = 1  #: flag: the file is no longer in the archive
 
+MANY_TEXTS = 8  #: beyond it the places of grams are asked for before the texts
+_RAREST = 3  #: grams of a word that are asked for ahead; after them few documents are left
 _MOST_KEYS = 1 << 46  #: a filter has at most 65,536 values more
 _MOST_AT_ONCE = 1 << 20  #: keys that are looked up in a table, not sorted
 _MOST_CACHED_WORDS = 500  #: in each of some thirty segments
 _MOST_CACHED_CHOICES = 200
-_MOST_CACHED_FREQUENCIES = 5_000
+_MOST_CACHED_WEIGHTS = 5_000
 
 
 def is_meant(name: str, value: str, wanted: Collection[str]) -> bool:
@@ -46,6 +49,9 @@ class Phrases(Protocol):
     def documents_with(self, phrase: str) -> Numbers | None:
         """Their numbers; None where that is not known."""
 
+    def ask_for(self, phrase: str) -> None:
+        """Have read what tells them, without waiting for it."""
+
 
 class SegmentFiles(Protocol):
     """A segment as it lies on disk."""
@@ -54,8 +60,14 @@ class SegmentFiles(Protocol):
     def count(self) -> int:
         """How many documents, deleted ones too."""
 
-    def frequency(self, name: str, term: str) -> int:
-        """How many documents have a term."""
+    def weight(self, name: str, term: str) -> int:
+        """Bytes written of who has a term: about the more, the more have it; 0 for none."""
+
+    def ask_for_terms(self, name: str, terms: Iterable[str]) -> None:
+        """Have read who has some terms, without waiting for it."""
+
+    def ask_for_hit(self, number: int) -> None:
+        """Have read what a document is shown by."""
 
     def postings(self, name: str, term: str) -> Numbers:
         """The numbers of the documents that have a term, rising."""
@@ -111,7 +123,7 @@ class Segment:
     _words: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
     _filters: dict[str, tuple[NDArray[np.uint16], list[str]]] = field(default_factory=dict)
     _values: dict[str, tuple[Numbers, Numbers]] = field(default_factory=dict)
-    _frequencies: dict[str, int] = field(default_factory=dict)
+    _weights: dict[str, int] = field(default_factory=dict)
     _choices: dict[tuple[str, bytes], NDArray[np.uint8]] = field(default_factory=dict)
 
     @cached_property
@@ -186,14 +198,28 @@ class Segment:
         """Documents that have a gram."""
         return self.source.mask("grams", gram)
 
-    def frequency(self, gram: str) -> int:
-        """How many documents have a gram."""
-        known = self._frequencies.get(gram)
+    def weight(self, gram: str) -> int:
+        """About how many documents have a gram: what is written of it; nothing for none."""
+        known = self._weights.get(gram)
         if known is None:
-            if len(self._frequencies) >= _MOST_CACHED_FREQUENCIES:
-                self._frequencies = {}
-            known = self._frequencies[gram] = self.source.frequency("grams", gram)
+            if len(self._weights) >= _MOST_CACHED_WEIGHTS:
+                self._weights = {}
+            known = self._weights[gram] = self.source.weight("grams", gram)
         return known
+
+    def ask_for_word(self, word: str) -> None:
+        """Have read who has the rarest grams of a word, and where its grams stand if many do."""
+        grams = sorted(grams_of(word), key=self.weight)
+        if word in self._words or not grams or not self.weight(grams[0]):
+            return
+        self.source.ask_for_terms("grams", grams[:_RAREST])
+        least = self.weight(grams[0])
+        # of a long word few documents have all grams, unless nearly all have
+        is_met_often = least >= self.source.count // 8 or len(grams) <= _RAREST
+        if least > MANY_TEXTS and is_met_often and not is_exact(word):
+            places = self.source.places()
+            if places:
+                places.ask_for(word)
 
     def with_phrase(self, phrase: str) -> Mask | None:
         """Documents that hold a phrase of common grams; None where only their texts can tell."""

@@ -1,13 +1,20 @@
 """Which documents of a segment meet a condition: exactly those a substring search finds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
 from archive_indexer.documents import Visible
 from archive_indexer.index.grams import grams_of, is_exact
-from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK, Mask, Segment
+from archive_indexer.index.index_segment import (
+    FILTERS,
+    MANY_TEXTS,
+    PAGE_BREAK,
+    Mask,
+    Segment,
+)
 from archive_indexer.queries import (
     AllOf,
     AnyOf,
@@ -20,7 +27,6 @@ from archive_indexer.queries import (
     Word,
 )
 
-_MANY_TEXTS = 8  #: beyond it the places of grams are asked for before the texts
 _FEW_TEXTS = 8  #: so few are looked at without asking for grams
 GAP = 12  #: characters that may stand between two texts near one another
 
@@ -36,6 +42,31 @@ def may_see(segment: Segment, visible: Visible) -> Mask:
     if visible.hidden_dossiers:
         mask &= ~segment.has_value("dossier", tuple(visible.hidden_dossiers))
     return mask
+
+
+def ask_ahead(segments: Sequence[Segment], condition: Condition) -> None:
+    """Have read of all segments what tells the words that are looked for first.
+
+    Asked for together it takes the disk a tenth of what it takes one after the other.
+    """
+    for segment in segments:
+        for word in _words_met_first(segment, condition):
+            segment.ask_for_word(word)
+
+
+def _words_met_first(segment: Segment, condition: Condition) -> Iterator[str]:
+    """The words that `meet` looks for whatever the others say."""
+    match condition:
+        case Word(text):
+            yield text
+        case AllOf(parts) | Near(parts) if parts:
+            words = [Word(one) if isinstance(one, str) else one for one in parts]
+            yield from _words_met_first(segment, min(words, key=partial(_cost, segment)))
+        case AnyOf(parts):
+            for part in parts:
+                yield from _words_met_first(segment, part)
+        case Without(part):
+            yield from _words_met_first(segment, part)
 
 
 def meet(segment: Segment, condition: Condition, within: Mask) -> Mask:
@@ -92,7 +123,7 @@ def _with_word(segment: Segment, word: str, within: Mask) -> Mask:
     takes_all = bool(np.count_nonzero(within) * 2 > len(within))
     mask = _with_grams(segment, word, np.ones(len(within), dtype=bool) if takes_all else within)
     if not is_exact(word):
-        held = segment.with_phrase(word) if np.count_nonzero(mask) > _MANY_TEXTS else None
+        held = segment.with_phrase(word) if np.count_nonzero(mask) > MANY_TEXTS else None
         takes_all = takes_all or held is not None
         mask = _checked(segment, word, mask) if held is None else held
     if takes_all:
@@ -103,7 +134,7 @@ def _with_word(segment: Segment, word: str, within: Mask) -> Mask:
 def _with_grams(segment: Segment, word: str, within: Mask) -> Mask:
     """Those of `within` that have every gram of a word."""
     mask = within
-    for gram in sorted(grams_of(word), key=segment.frequency):
+    for gram in sorted(grams_of(word), key=segment.weight):
         mask = mask & segment.with_gram(gram)
         if not mask.any():
             break
@@ -140,7 +171,7 @@ def _cost(segment: Segment, condition: Condition) -> int:
         if segment.word_mask(condition.text) is not None:
             return 0
         grams = grams_of(condition.text)
-        return min(map(segment.frequency, grams), default=0)
+        return min(map(segment.weight, grams), default=0)
     if isinstance(condition, Near):
         return min(_cost(segment, Word(part)) for part in condition.parts)
     if isinstance(condition, AllOf):

@@ -5,10 +5,10 @@ lies on the disk costs half a millisecond to look at. So the places of every gra
 more than a few documents have: a phrase is where its grams follow one another.
 """
 
-import mmap
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from archive_indexer.index.grams import places_of_grams
 from archive_indexer.index.index_segment import Numbers
+from archive_indexer.index.on_disk.asked_ahead import Mapped, ask_for, map_file
 from minzheng.external.files.whole_file import whole_file
 
 _MAGIC, _MAGIC_BEFORE = b"MZL2", b"MZL1"
@@ -37,6 +38,7 @@ Codes = NDArray[np.uint32]
 Keys = NDArray[np.uint64]
 Steps = NDArray[Any]  #: narrow or wide
 Kind = np.dtype[Any]
+Source = tuple[Mapped, int]  #: a file, and where the steps of a table begin in it
 
 
 class Texts(Protocol):
@@ -59,13 +61,22 @@ class _Rows:
     A distance of the largest number is not the whole of its step: the next one belongs to it.
     """
 
-    def __init__(self, keys: Keys, bounds: tuple[Numbers, Numbers], steps: Steps) -> None:
-        self._keys, self._bounds, self._steps = keys, bounds, steps
+    def __init__(
+        self, keys: Keys, bounds: tuple[Numbers, Numbers], steps: Steps, source: Source
+    ) -> None:
+        self._keys, self._bounds, self._steps, self._source = keys, bounds, steps, source
         self._far = np.iinfo(steps.dtype).max
+
+    def ask_for(self, row: int) -> None:
+        """Have read a row, without waiting for it."""
+        raw, begin = self._source
+        size = self._steps.itemsize
+        bounds = (begin + int(one[row]) * size for one in self._bounds)
+        ask_for(raw, *bounds)
 
     def find(self, key: int) -> int | None:
         """The row of a gram."""
-        row = int(np.searchsorted(self._keys, np.uint64(key)))
+        row = int(self._keys.searchsorted(np.uint64(key)))
         return row if row < len(self._keys) and int(self._keys[row]) == key else None
 
     def size(self, row: int) -> int:
@@ -90,12 +101,12 @@ class PhrasePlaces:
         Raises:
             ValueError: it is no such file, or cut off.
         """
-        with file.open("rb") as stream:
-            raw = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        raw = map_file(file)
         if len(raw) < _HEAD.size:
             raise ValueError("no head of places")
         sign, count, grams = _HEAD.unpack_from(raw)
         at = _HEAD.size + 4 * count
+        ask_for(raw, 0, at)
         if sign == _MAGIC:
             narrow, at = _read_table(raw, at + -at % _WORD, _NARROW)
             wide, at = _read_table(raw, at + -at % _WORD, _WIDE)
@@ -107,8 +118,17 @@ class PhrasePlaces:
             raise ValueError("no places of ours")
         if at != len(raw):
             raise ValueError("the places are cut off")
-        lengths = np.frombuffer(raw, "<u4", count, _HEAD.size)
-        self._ends = np.cumsum(lengths, dtype=np.int64)
+        self._lengths = np.frombuffer(raw, "<u4", count, _HEAD.size)
+
+    @cached_property
+    def _ends(self) -> Numbers:
+        """Where each document ends."""
+        return np.cumsum(self._lengths, dtype=np.int64)
+
+    def ask_for(self, phrase: str) -> None:
+        """Have read what tells which documents hold a phrase, without waiting for it."""
+        for one in self._cover(phrase) or ():
+            one.rows.ask_for(one.row)
 
     def documents_with(self, phrase: str) -> Numbers | None:
         """The numbers of the documents that hold a phrase; None where that is not known."""
@@ -163,18 +183,20 @@ def _in_both(few: Numbers, many: Numbers) -> Numbers:
     return both
 
 
-def _read_table(raw: mmap.mmap, at: int, kind: Kind) -> tuple[_Rows, int]:
+def _read_table(raw: Mapped, at: int, kind: Kind) -> tuple[_Rows, int]:
     """A table, and where it ends."""
     grams, size = _TABLE.unpack_from(raw, at)
+    ask_for(raw, at, at + _TABLE.size + 8 * (2 * grams + 1))
     keys = np.frombuffer(raw, "<u8", grams, at + _TABLE.size)
     at += _TABLE.size + keys.nbytes
     bounds = np.frombuffer(raw, "<u8", grams + 1, at)
     at += bounds.nbytes
     steps = np.frombuffer(raw, kind, size, at)
-    return _Rows(keys, (bounds[:-1], bounds[1:]), steps), at + steps.nbytes
+    rows = _Rows(keys, (bounds[:-1], bounds[1:]), steps, (raw, at))
+    return rows, at + steps.nbytes
 
 
-def _read_table_before(raw: mmap.mmap, at: int, grams: int) -> tuple[_Rows, int]:
+def _read_table_before(raw: Mapped, at: int, grams: int) -> tuple[_Rows, int]:
     """As an earlier version wrote the commonest grams: with their names, all steps narrow."""
     bounds = np.frombuffer(raw, "<u8", grams + 1, at)
     at += bounds.nbytes
@@ -183,8 +205,9 @@ def _read_table_before(raw: mmap.mmap, at: int, grams: int) -> tuple[_Rows, int]
     keys = np.array([_key_of(name) for name in names if name], dtype=np.uint64)
     steps = np.frombuffer(raw, _NARROW, int(bounds[-1]), at + 4 + size)
     order = np.argsort(keys)
-    rows = _Rows(keys[order], (bounds[:-1][order], bounds[1:][order]), steps)
-    return rows, at + 4 + size + steps.nbytes
+    at += 4 + size
+    rows = _Rows(keys[order], (bounds[:-1][order], bounds[1:][order]), steps, (raw, at))
+    return rows, at + steps.nbytes
 
 
 def write_places(segment: Texts, file: Path) -> None:

@@ -4,8 +4,6 @@ Whoosh sorts each single posting through files and keeps weights and places nobo
 Here a document's terms go into arrays by term, and two segments are merged term by term.
 """
 
-import mmap
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from whoosh.writing import SegmentWriter
 
 from archive_indexer.index.gram_runs import GramRuns
 from archive_indexer.index.index_segment import Numbers
+from archive_indexer.index.on_disk.asked_ahead import ask_for, map_file
 from archive_indexer.index.postings import (
     FieldTerms,
     Gathered,
@@ -30,6 +29,8 @@ from archive_indexer.index.postings import (
     unpack,
     write_postings,
 )
+
+_MOST_KNOWN = 1000  #: places of terms that are kept, in each of some thirty segments
 
 
 class PostingCodec(W3Codec):
@@ -73,10 +74,12 @@ class PostingsReader(base.TermsReader):
     def __init__(self, storage: Any, segment: Any) -> None:
         folder = Path(storage.folder)
         terms, postings = (
-            _mapped(folder / segment.make_filename(ending))
+            map_file(folder / segment.make_filename(ending))
             for ending in (PostingCodec.TERMS_EXT, PostingCodec.POSTS_EXT)
         )
+        ask_for(terms)
         self.count, self._fields = read_terms(terms, postings)
+        self._known: dict[tuple[str, bytes], int | None] = {}
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._packed(*term) is not None
@@ -90,6 +93,23 @@ class PostingsReader(base.TermsReader):
         """The documents that have a term, as a mask over all."""
         packed = self._packed(field, term)
         return np.zeros(self.count, dtype=bool) if packed is None else as_mask(packed, self.count)
+
+    def weight(self, field: str, term: bytes) -> int:
+        """How many bytes are written of who has a term."""
+        terms, at = self._found(field, term)
+        return 0 if terms is None or at is None else terms.size(at)
+
+    def ask_for(self, field: str, terms: Iterable[bytes]) -> None:
+        """Have read who has some terms, without waiting for it."""
+        for term in terms:
+            known, at = self._found(field, term)
+            if known is not None and at is not None:
+                known.ask_for(at, at + 1)
+
+    def ask_for_all(self, field: str) -> None:
+        """Have read who has the terms of a field."""
+        if terms := self._fields.get(field):
+            terms.ask_for(0, len(terms))
 
     def blocks(self, field: str) -> Iterator[TermBlock]:
         """Every term of a field with its documents, some at a time."""
@@ -180,9 +200,20 @@ class PostingsReader(base.TermsReader):
         self._fields = {}
 
     def _packed(self, field: str, term: bytes) -> bytes | None:
-        terms: FieldTerms | None = self._fields.get(field)
-        at = None if terms is None else terms.find(term)
+        terms, at = self._found(field, term)
         return None if terms is None or at is None else terms.packed(at)
+
+    def _found(self, field: str, term: bytes) -> tuple[FieldTerms | None, int | None]:
+        """The terms of a field, and the place of one, which is kept: it is asked for again."""
+        terms = self._fields.get(field)
+        if terms is None:
+            return None, None
+        key = (field, term)
+        if key not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known = {}
+            self._known[key] = terms.find(term)
+        return terms, self._known[key]
 
 
 class PostingsGatherer(SegmentWriter):
@@ -241,11 +272,3 @@ class _Pool:
     def cleanup(self) -> None:
         """Nothing lies on the disk."""
         self._begin()
-
-
-def _mapped(file: Path) -> bytes | mmap.mmap:
-    """A file's bytes; an empty one, of a segment without documents, cannot be mapped."""
-    with file.open("rb") as stream:
-        if not os.fstat(stream.fileno()).st_size:
-            return b""
-        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)

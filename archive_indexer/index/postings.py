@@ -4,7 +4,6 @@ A gram is in many documents or in very few. Few are kept as differences, in as m
 the largest needs; many as a bit for each document of the segment.
 """
 
-import mmap
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.index.index_segment import Numbers
+from archive_indexer.index.on_disk.asked_ahead import Mapped, ask_for
 
 _MAGIC = b"MZP1"
 _HEAD = struct.Struct("<4sIQI")  #: sign, documents, bytes of all postings, fields
@@ -324,11 +324,11 @@ def write_postings(gathered: Gathered, count: int, terms: Any, postings: Any) ->
 class FieldTerms(Sequence[bytes]):
     """The terms of a field in their order, as they lie in the mapped files."""
 
-    names: bytes | mmap.mmap
+    names: Mapped
     begin: int  #: where the names of the field begin
     ends: NDArray[np.uint32]
     places: NDArray[np.uint64]
-    postings: bytes | mmap.mmap
+    postings: Mapped
 
     def __len__(self) -> int:
         return len(self.ends) - 1
@@ -345,12 +345,21 @@ class FieldTerms(Sequence[bytes]):
         """Who has the term at a place."""
         return self.postings[int(self.places[at]) : int(self.places[at + 1])]
 
+    def size(self, at: int) -> int:
+        """How many bytes are written of who has the term at a place."""
+        return int(self.places[at + 1]) - int(self.places[at])
+
+    def ask_for(self, begin: int, end: int) -> None:
+        """Have read who has some terms that follow one another, without waiting for it."""
+        ask_for(self.postings, int(self.places[begin]), int(self.places[end]))
+
     def blocks(self, count: int) -> Iterator[TermBlock]:
         """All terms of a segment of so many documents with who has them, some at a time.
 
         Raises:
             ValueError: they are no postings of such a segment.
         """
+        self.ask_for(0, len(self))
         begin = 0
         while begin < len(self):
             most = int(self.places[begin]) + _BYTES_AT_ONCE
@@ -388,9 +397,7 @@ class FieldTerms(Sequence[bytes]):
             yield term
 
 
-def read_terms(
-    terms: bytes | mmap.mmap, postings: bytes | mmap.mmap
-) -> tuple[int, dict[str, FieldTerms]]:
+def read_terms(terms: Mapped, postings: Mapped) -> tuple[int, dict[str, FieldTerms]]:
     """How many documents a segment has, and the terms of each field.
 
     Raises:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from archive_indexer.index.copies import NO_COPIES, Copies
 from archive_indexer.index.facet_counts import FacetCounter, Met
 from archive_indexer.index.index_segment import FILTERS, PAGE_BREAK, Mask, Segment
-from archive_indexer.index.matching import may_see, meet
+from archive_indexer.index.matching import ask_ahead, may_see, meet
 from archive_indexer.index.shown_hit import SHOWN_FILTERS, KeptDocument, hit_of
 from archive_indexer.index.snippets import fold_words
 from archive_indexer.queries import (
@@ -61,6 +61,7 @@ def answer_query(
     """Count the hits and show those asked for; where none is, values and copies are not counted."""
     condition = query.condition or AllOf(tuple(Word(word) for word in fold_words(query.words)))
     wanted = {name: getattr(query, name) for name in FILTERS if getattr(query, name)}
+    ask_ahead(segments, condition)
     passed = [_pass(segment, query, condition, wanted) for segment in segments]
     total = sum(one.found for one in passed)
     absent = sum(one.absent for one in passed)
@@ -73,8 +74,11 @@ def answer_query(
     copies = _copies(passed) if query.folds_copies else NO_COPIES
     last = query.offset + query.limit
     streams = [_in_order(one, groups, query.order) for one in passed if one.found]
+    shown = list(islice(_merged(streams, copies), query.offset, last))
+    for _, segment, number in shown:
+        segment.source.ask_for_hit(number)
     hits = []
-    for _, segment, number in islice(_merged(streams, copies), query.offset, last):
+    for _, segment, number in shown:
         others = copies.count(int(segment.signatures[number])) - 1
         hits.append(show_hit(segment, number, words, asked_numbers, others))
     facet_values = {name: dict(counted[name]) for name in FILTERS}

@@ -1,27 +1,26 @@
 """A segment of the index read through Whoosh, as arrays."""
 
-import mmap
-import os
 import pickle
-import threading
 import weakref
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import columns
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import SegmentReader
 
 from archive_indexer.index.folded_paths import FoldedPaths
-from archive_indexer.index.index_segment import ROW, Mask, Numbers
+from archive_indexer.index.index_segment import FILTERS, Mask, Numbers
+from archive_indexer.index.on_disk.asked_ahead import ask_for_file
+from archive_indexer.index.on_disk.columns import Entries, read_codes, read_rows
 from archive_indexer.index.phrase_places import PhrasePlaces
 from archive_indexer.index.posting_codec import PostingsReader
+
+_ASKED_FOR = 100  #: so few texts are asked for before the first of them is read
 
 
 class SegmentOnDisk:
@@ -35,9 +34,27 @@ class SegmentOnDisk:
         self.count = int(reader.doc_count_all())
         self._places: PhrasePlaces | None = None
 
-    def frequency(self, name: str, term: str) -> int:
-        """How many documents have a term."""
-        return self._terms.doc_frequency(name, term.encode())
+    def ask_for_tables(self) -> None:
+        """Have read what nearly every question needs, all of it before any is waited for."""
+        for name in ("row", *FILTERS):
+            ask_for_file(self._column_file(name))
+        self._texts.ask_for_lengths()
+        self._stored.ask_for_lengths()
+        self._terms.ask_for_all("path")
+        self.places()
+
+    def ask_for_terms(self, name: str, terms: Iterable[str]) -> None:
+        """Have read who has some terms."""
+        self._terms.ask_for(name, [term.encode() for term in terms])
+
+    def ask_for_hit(self, number: int) -> None:
+        """Have read what a document is shown by."""
+        self._texts.ask_for([number])
+        self._stored.ask_for([number])
+
+    def weight(self, name: str, term: str) -> int:
+        """Bytes written of who has a term: about the more, the more have it; 0 for none."""
+        return self._terms.weight(name, term.encode())
 
     def postings(self, name: str, term: str) -> Numbers:
         """The numbers of the documents that have a term, rising."""
@@ -78,31 +95,17 @@ class SegmentOnDisk:
 
     def codes(self, name: str) -> tuple[NDArray[np.uint16], list[str]]:
         """A filter: a code for each document, and the values by code."""
-        with self._column(name) as column:
-            if not isinstance(column, columns.RefBytesColumn.Reader):
-                return np.zeros(self.count, dtype=np.uint16), [""]
-            read: Any = column
-            size = read._itemsize
-            raw = read._dbfile.get(read._basepos, self.count * size)
-            codes = np.frombuffer(raw, dtype=f">u{size}").astype(np.uint16)
-            return codes, [value.decode() for value in read._uniques]
+        return read_codes(self._column_file(name), self.count)
 
     def values(self, name: str) -> tuple[Numbers, Numbers]:
         """Numbers the documents name: the document of each, and the number."""
-        entries = _Entries(self._column_file(name), self.count)
+        entries = Entries(self._column_file(name), self.count)
         owners = np.repeat(np.arange(self.count), entries.lengths // 8)
         return owners, np.frombuffer(b"".join(entries.read(range(self.count))), dtype="<i8")
 
     def rows(self) -> NDArray[np.void]:
         """The fixed row of each document."""
-        with self._column("row") as column:
-            if not isinstance(column, columns.FixedBytesColumn.Reader):
-                return np.zeros(self.count, dtype=ROW)
-            read: Any = column
-            raw = read._dbfile.get(read._basepos, read._count * ROW.itemsize)
-        rows = np.zeros(self.count, dtype=ROW)  # rows of nothing but zeros are not written
-        rows[: len(raw) // ROW.itemsize] = np.frombuffer(raw, dtype=ROW)
-        return rows
+        return read_rows(self._column_file("row"), self.count)
 
     def path(self, number: int) -> str:
         """The path of a document."""
@@ -122,6 +125,8 @@ class SegmentOnDisk:
 
     def texts(self, numbers: Sequence[int]) -> list[bytes]:
         """Folded texts, UTF-8, pages parted by form feeds."""
+        if 1 < len(numbers) <= _ASKED_FOR:
+            self._texts.ask_for(numbers)
         return self._texts.read(numbers)
 
     def stored(self, number: int) -> dict[str, Any]:
@@ -131,80 +136,13 @@ class SegmentOnDisk:
         return kept
 
     @cached_property
-    def _texts(self) -> "_Entries":
-        return _Entries(self._column_file("folded"), self.count)
+    def _texts(self) -> Entries:
+        return Entries(self._column_file("folded"), self.count)
 
     @cached_property
-    def _stored(self) -> "_Entries":
+    def _stored(self) -> Entries:
         """As Whoosh's codec writes stored fields; each of its reads takes six times as long."""
-        return _Entries(self._column_file("_stored"), self.count)
+        return Entries(self._column_file("_stored"), self.count)
 
     def _column_file(self, name: str) -> Path:
         return self._folder / str(W3Codec.column_filename(self._reader.segment(), name))
-
-    @contextmanager
-    def _column(self, name: str) -> Iterator[Any]:
-        """A column; its file is closed after, for there are many columns and segments."""
-        yield self._reader.column_reader(name, translate=False)
-        per_document: Any = self._reader._perdoc
-        file = per_document._colfiles.pop(name, None)
-        if file is not None:
-            file[0].close()
-
-
-class _Entries:
-    """The entries of a column of bytes of any length, without a look at each as Whoosh takes."""
-
-    def __init__(self, file: Path, count: int) -> None:
-        self.lengths = np.zeros(count, dtype=np.int64)
-        self._stream = None
-        if file.exists():
-            self._stream = file.open("rb")
-            weakref.finalize(self, self._stream.close)
-            with mmap.mmap(self._stream.fileno(), 0, access=mmap.ACCESS_READ) as raw:
-                self.lengths = _lengths_in(raw, count)
-        self._starts = (np.cumsum(self.lengths) - self.lengths).data
-        self._sizes = self.lengths.data
-
-    def read(self, numbers: Sequence[int]) -> list[bytes]:
-        """Some entries; those that lie in a row are read at once.
-
-        They are not mapped: each page of memory that is touched for the first time costs as much
-        as two reads.
-        """
-        starts, sizes, stream = self._starts, self._sizes, self._stream
-        if not numbers or stream is None:
-            return [b""] * len(numbers)
-        if numbers[-1] - numbers[0] == len(numbers) - 1 > 0:
-            begin = starts[numbers[0]]
-            row = _read(stream, begin, starts[numbers[-1]] + sizes[numbers[-1]] - begin)
-            return [row[starts[one] - begin : starts[one] - begin + sizes[one]] for one in numbers]
-        return [_read(stream, starts[one], sizes[one]) for one in numbers]
-
-
-def _lengths_in(raw: mmap.mmap, count: int) -> Numbers:
-    """How long each entry is: told behind all entries, the highest byte first.
-
-    Whoosh ends a column with the type of the lengths; where it wrote the places of the entries,
-    too, with the type of these and an X.
-    """
-    end, code = len(raw) - 1, chr(raw[-1])
-    if code == "X":
-        places = np.dtype(f">{chr(raw[end - 1])}")
-        code, end = chr(raw[end - 2]), end - 2 - count * places.itemsize
-    kind = np.dtype(f">{code}")
-    return np.frombuffer(raw[end - count * kind.itemsize : end], kind, count).astype(np.int64)
-
-
-def _read_at(stream: BinaryIO, begin: int, size: int) -> bytes:
-    return os.pread(stream.fileno(), size, begin)
-
-
-def _seek_and_read(stream: BinaryIO, begin: int, size: int) -> bytes:
-    with _SEEKING:
-        stream.seek(begin)
-        return stream.read(size)
-
-
-_SEEKING = threading.Lock()
-_read = _read_at if hasattr(os, "pread") else _seek_and_read  # Windows has no pread

@@ -16,10 +16,21 @@ class Files:
 
     def __init__(self) -> None:
         self.read: list[str] = []
+        self.asked: list[str] = []
+        self.weights: dict[str, int] = {}
 
-    def frequency(self, name: str, term: str) -> int:
+    def weight(self, name: str, term: str) -> int:
         self.read.append(term)
-        return len(term)
+        return self.weights.get(term, len(term))
+
+    def ask_for_terms(self, name: str, terms) -> None:
+        self.asked += terms
+
+    def places(self):
+        return self
+
+    def ask_for(self, phrase: str) -> None:
+        self.asked.append(phrase)
 
     def postings(self, name: str, term: str):
         if name == "path":
@@ -81,10 +92,40 @@ def test_documents_are_found_by_facts_values_and_numbers(segment):
 def test_what_was_read_is_not_read_again(segment):
     """How many have a gram, filters and numbers."""
     for _ in range(2):
-        segment.frequency("李四")
+        segment.weight("李四")
         segment.filter("village")
         segment.has_number("amounts", 0, 1)
     assert segment.source.read == ["李四", "village", "amounts"]
+
+
+@pytest.mark.parametrize(
+    ("word", "weights", "asked"),
+    [
+        ("张三", {}, ["张三"]),
+        ("张三丰", {"张三": 7}, ["三丰", "张三"]),
+        ("张三丰", {"张三": 70, "三丰": 60}, ["三丰", "张三", "张三丰"]),
+        ("张三", {"张三": 70}, ["张三"]),
+        ("张三丰", {"张三": 70, "三丰": 0}, []),
+        ("张", {}, []),
+    ],
+)
+def test_of_a_word_is_asked_for_what_tells_it(segment, word, weights, asked):
+    """The rarest grams first; their places where many have them and they do not tell alone."""
+    segment.source.weights = weights
+    segment.ask_for_word(word)
+    assert segment.source.asked == asked
+
+
+def test_of_a_long_word_the_rarest_grams_are_asked_for(segment):
+    """After them few documents are left; of a known word nothing is asked for."""
+    segment.source.count = 1000
+    segment.source.weights = {"123" + str(one): 100 + one for one in range(4, 9)}
+    segment.ask_for_word("12345678")
+    assert len(segment.source.asked) == index_segment._RAREST
+    segment.keep_word("张三丰", np.ones(1000, dtype=bool))
+    segment.source.asked = []
+    segment.ask_for_word("张三丰")
+    assert segment.source.asked == []
 
 
 def test_a_word_once_looked_for_is_remembered(segment):
@@ -119,13 +160,13 @@ def test_documents_have_an_order_by_path_and_by_day(segment):
 
 def test_what_is_remembered_has_a_bound(segment, monkeypatch):
     """Beyond it all is forgotten and read anew."""
-    for name in ("_MOST_CACHED_WORDS", "_MOST_CACHED_FREQUENCIES"):
+    for name in ("_MOST_CACHED_WORDS", "_MOST_CACHED_WEIGHTS"):
         monkeypatch.setattr(index_segment, name, 1)
     for word in ("甲", "乙"):
         segment.keep_word(word, np.ones(3, dtype=bool))
     assert segment.word_mask("甲") is None
     for gram in ("甲", "乙", "甲"):
-        segment.frequency(gram)
+        segment.weight(gram)
     assert segment.source.read == ["甲", "乙", "甲"]
 
 

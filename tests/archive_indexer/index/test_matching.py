@@ -7,6 +7,8 @@ import pytest
 from archive_indexer.disk.file_names import as_key
 from archive_indexer.documents import IndexedDocument, Visible
 from archive_indexer.index.full_text_index import FullTextIndex
+from archive_indexer.index.index_segment import Segment
+from archive_indexer.index.matching import ask_ahead
 from archive_indexer.queries import (
     AllOf,
     AnyOf,
@@ -190,3 +192,23 @@ def test_names_are_offered_by_pinyin(index: FullTextIndex):
     assert index.names_like("zs", 5) == ("张三",)
     assert index.names_like("zhangsan", 5) == ("张三",)
     assert index.names_like("zz", 5) == ()
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (Word("张三丰"), ["张三丰"]),
+        (AllOf((Word("低保"), Word("没有的"))), ["没有的"]),
+        (AllOf((Word("低保"), HasValue("town", ("钟宝镇",)))), []),
+        (AnyOf((Word("低保"), Word("张三"))), ["低保", "张三"]),
+        (Near(("低保", "没有的")), ["没有的"]),
+        (Without(Word("低保")), ["低保"]),
+        (AllOf(()), []),
+    ],
+)
+def test_words_that_are_met_first_are_asked_for(index, monkeypatch, condition, words):
+    """Those that others come after are not."""
+    asked = []
+    monkeypatch.setattr(Segment, "ask_for_word", lambda _, word: asked.append(word))
+    ask_ahead(index._fresh_segments(), condition)
+    assert asked == words

@@ -55,6 +55,15 @@ def test_a_phrase_is_in_exactly_the_texts_that_hold_it(folder, texts, phrase):
     assert found is None or found.tolist() == truth
 
 
+def test_what_is_asked_for_ahead_is_told_as_before(folder):
+    """Known phrases and others, in tables of either width."""
+    places = written(Held(["家庭成员" + "一" * 70_000 + "入户", "家庭"]), folder)
+    for phrase in ("家庭成员", "入户", "没有", "家"):
+        places.ask_for(phrase)
+    assert places.documents_with("家庭成员").tolist() == [0]
+    assert places.documents_with("入户").tolist() == [0]
+
+
 def test_phrases_of_known_grams_are_told(folder):
     """Long and odd ones, with digits in them, over far distances and across parts of the work."""
     texts = [
@@ -89,7 +98,7 @@ def test_a_file_cut_off_is_no_file_of_places(folder, kept):
 def test_large_segments_answer_as_a_substring_search_does(tmp_path, monkeypatch):
     """Before and after merging, and the places of a segment go with it."""
     monkeypatch.setattr(full_text_index, "_LARGE", 40)
-    monkeypatch.setattr(matching, "_MANY_TEXTS", 3)
+    monkeypatch.setattr(matching, "MANY_TEXTS", 3)
     source, words = random.Random(71), ("家庭成员", "家庭", "成员", "入户调查", "2018年", "户，")
     texts = ["".join(source.choices(words, k=9)) for _ in range(300)]
     index = FullTextIndex(tmp_path)
@@ -172,7 +181,7 @@ def test_a_file_of_an_earlier_version_still_answers(folder):
 def test_without_room_for_the_places_answers_are_the_same(tmp_path, monkeypatch, caplog):
     """Only the texts are looked at instead; it is said in the log."""
     monkeypatch.setattr(full_text_index, "_LARGE", 2)
-    monkeypatch.setattr(matching, "_MANY_TEXTS", 0)
+    monkeypatch.setattr(matching, "MANY_TEXTS", 0)
 
     def full(segment, file):
         raise OSError(28, "No space left on device")

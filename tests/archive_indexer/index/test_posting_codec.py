@@ -7,6 +7,7 @@ from whoosh.query import And, Prefix, Term
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.searching import Searcher
 
+from archive_indexer.index import posting_codec
 from archive_indexer.index.posting_codec import PostingCodec, PostingsGatherer
 
 CODEC = PostingCodec()
@@ -64,6 +65,21 @@ def test_each_segment_has_its_documents(readers):
     assert second._terms.numbers("path", b"9").tolist() == []
     assert second._terms.numbers("nothing", b"9").tolist() == []
     assert [one.doc_frequency("grams", "低保") for one in (first, second)] == [2, 1]
+
+
+def test_what_is_asked_for_ahead_is_read_as_before(readers, monkeypatch):
+    """Known terms and others; where a term is found is kept, up to a bound."""
+    monkeypatch.setattr(posting_codec, "_MOST_KNOWN", 1)
+    first, _ = readers()
+    terms = first._terms
+    for term in ("低保", "没有"):
+        terms.ask_for("grams", [term.encode()])
+    terms.ask_for_all("path")
+    terms.ask_for_all("nothing")
+    assert [terms.weight("grams", one.encode()) > 0 for one in ("低保", "没有")] == [True, False]
+    assert terms.weight("nothing", b"9") == 0
+    assert terms.numbers("grams", "低保".encode()).tolist() == [0, 1]
+    assert len(terms._known) == 1
 
 
 def test_a_merge_takes_over_what_is_left(kept, readers):

@@ -2,13 +2,11 @@
 
 import numpy as np
 import pytest
-from whoosh import columns
-from whoosh.filedb.filestore import FileStorage
 
 from archive_indexer.documents import IndexedDocument
-from archive_indexer.index import segment_on_disk as module
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.index.index_segment import ABSENT
+from archive_indexer.index.on_disk.columns import Entries
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def test_the_documents_of_a_term_come_rising(segment):
     assert list(segment.postings("grams", "张三")) == [0, 1]
     assert list(segment.postings("grams", "三丰")) == [0]
     assert list(segment.postings("grams", "王五")) == []
-    assert [segment.frequency("grams", one) for one in ("张三", "三丰", "王五")] == [2, 1, 0]
+    assert segment.weight("grams", "张三") > 0 == segment.weight("grams", "王五")
     assert "三丰" in list(segment.terms("grams", "三"))
     assert "张三" not in list(segment.terms("grams", "三"))
 
@@ -48,8 +46,11 @@ def test_the_documents_of_a_term_come_rising(segment):
 def test_many_documents_of_a_term_are_read_block_by_block(tmp_path):
     """A block holds 128; none is lost where one ends."""
     index = FullTextIndex(tmp_path)
-    index.update([IndexedDocument(f"{n:04}", str(n), ("张三",)) for n in range(300)])
+    index.update([
+        IndexedDocument(f"{n:04}", str(n), ("张三" if n % 50 else "张三丰",)) for n in range(300)
+    ])  # fmt: skip
     (segment,) = index._fresh_segments()
+    assert segment.source.weight("grams", "张三") > segment.source.weight("grams", "三丰")
     assert np.array_equal(segment.source.postings("grams", "张三"), np.arange(300))
 
 
@@ -65,29 +66,20 @@ def test_values_are_told_with_their_documents(segment):
     assert [names[code] for code in codes] == ["旧城村", "新华村", "旧城村"]
 
 
-@pytest.mark.parametrize("reads", [module._read_at, module._seek_and_read])
-@pytest.mark.parametrize("count", [3, 40_000])
-def test_texts_are_read_alone_and_in_a_row(tmp_path, monkeypatch, reads, count):
-    """Of a column with the places of its entries written, and of one without."""
-    monkeypatch.setattr(module, "_read", reads)
-    file = tmp_path / "column"
-    with FileStorage(str(tmp_path)).create_file("column") as written:
-        writer = columns.VarBytesColumn().writer(written)
-        for number in range(0, count, 2):
-            writer.add(number, b"x" * (number % 300))
-        writer.finish(count)
-    entries = module._Entries(file, count)
-    expected = [b"x" * (number % 300) if number % 2 == 0 else b"" for number in range(count)]
-    some = [0, 2, 1, count - 1, count // 2]
-    assert entries.read(some) == [expected[one] for one in some]
-    assert entries.read(range(count)) == expected
-    assert entries.read([2]) == [expected[2]]
-    assert entries.read([]) == []
-    assert entries.lengths.tolist() == [len(one) for one in expected]
+def test_what_was_asked_for_ahead_is_read_as_before(segment):
+    """Of terms and documents that are there, and of terms that are not."""
+    segment.ask_for_tables()
+    segment.ask_for_terms("grams", ["张三", "王五"])
+    segment.ask_for_terms("nothing", ["张三"])
+    segment.ask_for_hit(2)
+    assert list(segment.postings("grams", "张三")) == [0, 1]
+    assert segment.stored(2)["path"] == "丙.txt"
 
 
-def test_a_column_that_nobody_wrote_is_empty(tmp_path):
-    """As Whoosh reads one."""
-    entries = module._Entries(tmp_path / "none", 2)
-    assert entries.read([0, 1]) == [b"", b""]
-    assert entries.lengths.tolist() == [0, 0]
+def test_several_texts_are_asked_for_before_the_first_is_read(segment, monkeypatch):
+    """One alone is read at once."""
+    asked = []
+    monkeypatch.setattr(Entries, "ask_for", lambda _, numbers: asked.append(list(numbers)))
+    segment.texts([1])
+    segment.texts([0, 2])
+    assert asked == [[0, 2]]

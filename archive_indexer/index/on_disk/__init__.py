@@ -1,0 +1,1 @@
+"""The files of a segment: read in parts, and asked for ahead."""
