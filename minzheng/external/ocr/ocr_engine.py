@@ -29,7 +29,7 @@ from minzheng.external.ocr.line_parts import (
 from minzheng.external.ocr.line_tiles import find_in_tiles, is_long, with_room
 from minzheng.external.ocr.lost_signs import may_lack_a_sign
 from minzheng.external.ocr.ocr_models import Chances, Character, Models, Reading
-from minzheng.external.ocr.packed_ink import PackedInk, pack_ink, paint_over
+from minzheng.external.ocr.packed_ink import PackedInk, holds_rules_only, pack_ink, paint_over
 from minzheng.external.ocr.printed_marks import without_marks
 from minzheng.external.ocr.seen_print import SeenPrint
 from minzheng.external.ocr.small_print import is_small_print
@@ -53,7 +53,7 @@ _LEAST_CONFIDENCE = 0.5
 _SURE_LINE = 0.8  #: below this a line may be two rows that were found as one
 _LONG_ENOUGH = 4  #: Chinese signs in a row that are print, and no answer that begins like it
 _SURE_AGAIN = 0.9  #: of each sign of a line that is not read again on the next copy
-_BOXES = re.compile("[□☑☐☒■√✓✔口]")
+_BOXES = re.compile("[□☑☐☒■√✓✔]")  #: 口 is none where print has it: 家庭人口
 _ALONE = re.compile("[㐀-鿿0-9Xx]")  #: X ends an ID number
 _SURE_ALONE = 0.9  #: of a single sign, to be plain
 _SURE_WORD = 0.8  #: of what a detector found
@@ -275,9 +275,10 @@ class OcrEngine:
             placed = self._look_and_read(image, printed, sealed)
         else:
             painted = [with_quiet_zone(code), *(one.corners for one in page.lines)]
-            found = self._find_beside(grey, painted)
+            seen = [(one, crop_line(image, one)) for one in self._find_beside(grey, painted)]
             self._behind_search(image)
-            crops = [crop_line(image, corners) for corners in found]
+            left = [one for one in seen if not holds_rules_only(one[1])]
+            found, crops = [one for one, _ in left], [crop for _, crop in left]
             doubted = [is_within_reach(corners, sealed) for corners in found]
             placed = _placed(found, crops, self._read_crops(crops, printed, doubted))
         if code is not None:

@@ -29,6 +29,9 @@ _GAP = 25  #: pixels between signs of one line
 _MARGIN = 9  #: pixels around ink that is cut out
 _BETWEEN, _BELOW = 16, 4  #: pixels of paper between what was cut out, beside and below
 _LEAST_WITHIN = 6  #: pixels of a line in a part
+_RULE_OF_CROP, _AT_EDGE = 20, 2  #: pixels of a line: a rule, and what is at its edge
+_PAPER_OF_CROP = 75  #: percent: as light as paper
+_MOST_REST = 4  #: pixels of ink that are no rule's
 _WIDTHS = (384, 512, 640, 768, 1088)
 
 
@@ -94,6 +97,33 @@ def pack_ink(small: Image, stride: int, marks: NDArray[Any] | None = None) -> Pa
         here = image[one.y : one.y + one.height, one.x : one.x + one.width]
         cv2.copyTo(small[there], (names[there] == one.name).astype(np.uint8), here)
     return PackedInk(image, laid)
+
+
+def holds_rules_only(crop: Image) -> bool:
+    """Whether all ink of a line is straight rules that run on beyond it.
+
+    The corner of a cell looks like T, 一 or H to a detector; signs have paper around them. Ink
+    that hardly differs from its paper is not judged.
+
+    Args:
+        crop: the line, at the models' height, three planes.
+    """
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+    paper = int(np.percentile(grey, _PAPER_OF_CROP))
+    if paper - int(grey.min()) < _DEEP:
+        return False
+    ink = (grey < paper - _DEEP // 2).astype(np.uint8)
+    edge = np.zeros_like(ink)
+    edge[:, :_AT_EDGE] = edge[:, -_AT_EDGE:] = edge[:_AT_EDGE] = edge[-_AT_EDGE:] = 1
+    rules: NDArray[Any] = np.zeros_like(ink)
+    for is_level in (True, False):
+        shape = (1, _RULE_OF_CROP) if is_level else (_RULE_OF_CROP, 1)
+        runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        names = cv2.connectedComponents(runs, connectivity=8)[1]
+        is_at_edge = np.isin(names, names[(edge > 0) & (runs > 0)])
+        rules = cv2.max(rules, np.where(is_at_edge, runs, 0).astype(np.uint8))
+    rest = cv2.subtract(ink, cv2.dilate(rules, np.ones((5, 5), np.uint8)))
+    return bool(rules.any()) and int(rest.sum()) <= _MOST_REST
 
 
 def _within(corners: Corners, left: float, right: float) -> Corners | None:

@@ -16,8 +16,12 @@ def reading(text: str, step: float = 31.0) -> Reading:
     return tuple(Character(one, 0.99, step * number + 24) for number, one in enumerate(text))
 
 
-def crop(width: int) -> np.ndarray:
-    return np.full((48, width, 3), 255, np.uint8)
+def crop(width: int, inked: tuple[int, int] | None = None) -> np.ndarray:
+    """A line with ink from one column to another; without, it is all paper."""
+    line = np.full((48, width, 3), 255, np.uint8)
+    if inked:
+        line[9:39, slice(*inked)] = 20
+    return line
 
 
 @pytest.mark.parametrize(
@@ -31,6 +35,16 @@ def crop(width: int) -> np.ndarray:
 def test_a_word_broader_than_its_signs_is_looked_at_again(text: str, width: int, may: bool):
     """A single sign is as broad as it is high."""
     assert may_lack_a_sign(crop(width), reading(text)) is may
+
+
+@pytest.mark.parametrize(
+    ("inked", "may"),
+    [((12, 40), False), ((1, 49), True), ((30, 58), True), (None, True)],
+    ids=["one sign", "broader than a sign", "far behind it", "hardly seen"],
+)
+def test_a_sign_alone_on_its_paper_lacks_none(inked: tuple[int, int] | None, may: bool):
+    """月 between two rooms for figures stands in a broad line."""
+    assert may_lack_a_sign(crop(70, inked), reading("月")) is may
 
 
 def test_signs_set_apart_lack_none():

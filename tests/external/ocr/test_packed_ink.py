@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from minzheng.external.ocr.packed_ink import pack_ink, paint_over
+from minzheng.external.ocr.packed_ink import holds_rules_only, pack_ink, paint_over
 
 STRIDE = 32
 
@@ -68,3 +68,28 @@ def test_what_is_painted_over_is_paper():
     assert painted[190:200, 100:140].min() > 200
     assert not pack_ink(painted, STRIDE).parts
     assert pack_ink(np.full((320, 320), 240, np.uint8), STRIDE).image.size == 0
+
+
+def corner(*strokes: tuple[tuple[int, int], tuple[int, int]], shade: int = 40) -> np.ndarray:
+    """A line of 60 by 48 pixels, ruled."""
+    line = np.full((48, 60, 3), 245, np.uint8)
+    for start, end in strokes:
+        cv2.line(line, start, end, (shade,) * 3, 2)
+    return line
+
+
+LEVEL, DOWN, UP = ((0, 20), (60, 20)), ((30, 20), (30, 48)), ((8, 0), (8, 48))
+SIGN, STROKE = ((12, 24), (48, 24)), ((20, 30), (26, 42))
+
+
+@pytest.mark.parametrize(
+    ("line", "are_rules"),
+    [(corner(LEVEL, DOWN), True), (corner(UP, ((8, 26), (60, 26))), True), (corner(LEVEL), True),
+     (corner(SIGN), False), (corner(LEVEL, STROKE), False), (corner(((30, 8), (30, 40))), False),
+     (corner(LEVEL, DOWN, shade=210), False), (corner(), False)],
+    ids=["a T of two rules", "a wall and a rule", "a rule", "the sign 一", "a stroke beside a rule",
+         "the digit 1", "pale", "nothing"],
+)  # fmt: skip
+def test_rules_that_run_on_are_no_line(line, are_rules):
+    """What has paper around it may be a sign, and what is pale is looked at."""
+    assert holds_rules_only(line) is are_rules
