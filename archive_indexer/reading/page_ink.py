@@ -22,6 +22,7 @@ from archive_indexer.reading.paper.page_dirt import (
     paper_around,
 )
 from minzheng.external.ocr.line_boxes import Image
+from minzheng.external.ocr.packed_ink import long_runs
 from minzheng.external.ocr.smaller_pages import make_smaller
 
 Box = tuple[float, float, float, float]  #: left, top, right, bottom as parts of the page
@@ -220,7 +221,7 @@ def _rules(ink: Image) -> Image:
     for kernel, thick in (((1, _RULE), (3, 1)), ((_RULE, 1), (1, 3))):
         # A rule that leans by a degree still runs through the thickened ink.
         joined = cv2.dilate(ink, np.ones(thick, np.uint8))
-        rules |= cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(kernel, np.uint8))
+        rules |= long_runs(joined, kernel)
     return cv2.dilate(rules, np.ones((3, 3), np.uint8))
 
 

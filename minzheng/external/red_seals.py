@@ -7,7 +7,7 @@ red inside, a fingerprint is full, a photo before a red backdrop has corners.
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -51,6 +51,11 @@ _LEAST_THIN, _POORER_THIN = 0.93, 0.85  #: of the directions, on one line, of su
 _THIN_FROM, _THIN_TO, _THIN = 0.8, 1.1, 0.02  #: where that line may lie, half its breadth
 _SHIFTS = (-0.06, -0.03, 0.0, 0.03, 0.06)  #: of its diameter, that a circle is seen beside it
 _ASPECTS = (0.92, 0.96, 1.0, 1.04, 1.08)  #: height to breadth of a stamp seen at a slant
+#: All of these together, the likeliest first.
+_SEEN = sorted(
+    itertools.product(_SHIFTS, _SHIFTS, _ASPECTS),
+    key=lambda one: abs(one[0]) + abs(one[1]) + abs(1 - one[2]),
+)
 _WORDS = (0.6, 0.84)  #: where words stand along the ring, as parts of the radius
 _LEAST_WORDS = 0.6  #: of the directions from the middle that hold some of them
 _INNER_WORDS = 0.66  #: of the radius: straight words in the middle and below
@@ -79,9 +84,10 @@ def may_hold_seals(image: Image) -> bool:
     and less red than the faintest ink has counts.
     """
     longer = max(image.shape[:2])
-    whole = max(1, longer // _GLANCED_AT)
-    size = max(1, image.shape[1] // whole), max(1, image.shape[0] // whole)
-    seen = with_white_paper(make_smaller(image, size))
+    seen = image
+    while max(seen.shape[:2]) >= 2 * _GLANCED_AT:  # halves cost a fifth of thirds
+        seen = make_smaller(seen, (max(1, seen.shape[1] // 2), max(1, seen.shape[0] // 2)))
+    seen = with_white_paper(seen)
     least = _FEWEST_PIXELS / 2 * min(1.0, longer / _WORK_SIDE) ** 2
     return bool(cv2.countNonZero(red_mask(seen, _LEAST_EXCESSES[-1] - _DOUBT)) >= least)
 
@@ -97,12 +103,23 @@ def find_seals(image: Image) -> list[RedSeal]:
         red = red_mask(small, least)
         if cv2.countNonZero(red) < _FEWEST_PIXELS:
             continue
-        for box in _surest_first(red, small):
-            seal = _seal(box, scale, red, seen)
-            is_new = not any(meet(seal, known) for known in found)
-            if is_new and not is_brown(box, red, small):
-                found.append(seal)
+        is_free = partial(_is_free, scale=scale, found=found)
+        for box in _surest_first(red, small, is_free):
+            if is_free(box) and not is_brown(box, red, small):
+                found.append(_seal(box, scale, red, seen))
     return found
+
+
+def _is_free(box: Box, scale: float, found: Sequence[RedSeal]) -> bool:
+    """Whether no seal was found yet where a box lies."""
+    place = RedSeal(*_on_page(box, scale), colour="")
+    return not any(meet(place, known) for known in found)
+
+
+def _on_page(box: Box, scale: float) -> Box:
+    """A box in pixels of the page."""
+    left, top, width, height = max(0, box[0]), max(0, box[1]), *box[2:]
+    return round(left / scale), round(top / scale), round(width / scale), round(height / scale)
 
 
 def with_white_paper(small: Image) -> Image:
@@ -130,24 +147,31 @@ def _part_of(box: Box) -> tuple[slice, slice]:
     return slice(top, top + box[3]), slice(left, left + box[2])
 
 
-def _surest_first(red: Image, small: Image) -> Iterator[Box]:
-    """Boxes with a ring: whole spots, then circles within spots, then broken rings."""
-    is_fit = partial(_is_large_and_round, red)
+def _surest_first(red: Image, small: Image, is_free: Callable[[Box], bool]) -> Iterator[Box]:
+    """Boxes with a ring: whole spots, then circles within spots, then broken rings.
+
+    Nothing is asked of those where a seal was found: most circles of a ring lie beside it.
+    """
+
+    def is_fit(box: Box) -> bool:
+        return _is_large_and_round(red, box) and is_free(box)
+
     bare = _without_rules(red)
     spots = [(box, _ring_part(box, red, small)) for box in filter(is_fit, _spots(red))]
     among = [(box, _ring_part(box, bare, small)) for box in filter(is_fit, _spots(bare))]
     circles = [(box, _ring_part(box, red, small)) for box in filter(is_fit, _circles(red))]
     yield from (box for box, part in spots if part >= _WHOLE_RING)
     for box, part in circles:
-        if part >= _LEAST_CIRCLE and _on_one_line(box, red) >= _LEAST_THIN:
+        if part >= _LEAST_CIRCLE and is_free(box) and _is_on_one_line(box, red, _LEAST_THIN):
             yield box
     for boxes in (spots, among):
         yield from (box for box, part in boxes if part >= _LEAST_RING)
     for box, part in circles:
         if (
             _POORER_CIRCLE <= part < _LEAST_CIRCLE
+            and is_free(box)
             and _directions(box, red, _WORDS) >= _LEAST_WORDS
-            and _on_one_line(box, red) >= _POORER_THIN
+            and _is_on_one_line(box, red, _POORER_THIN)
         ):
             yield box
 
@@ -163,8 +187,8 @@ def _without_rules(red: Image) -> Image:
     return bare
 
 
-def _on_one_line(box: Box, red: Image) -> float:
-    """In which part of the directions red ink lies on one thin line around the middle.
+def _is_on_one_line(box: Box, red: Image, least: float) -> bool:
+    """Whether in so many directions red ink lies on one thin line around the middle.
 
     Rules of a table and the fine lines of a card meet the breadth of a ring anywhere.
     """
@@ -173,9 +197,8 @@ def _on_one_line(box: Box, red: Image) -> float:
     down, across = np.nonzero(red[rows, columns])
     x = (across + columns.start + 0.5 - left) / width * 2 - 1
     y = (down + rows.start + 0.5 - top) / height * 2 - 1
-    return max(
-        _thin_part(x - 2 * right, (y - 2 * low) / aspect)
-        for right, low, aspect in itertools.product(_SHIFTS, _SHIFTS, _ASPECTS)
+    return any(
+        _thin_part(x - 2 * right, (y - 2 * low) / aspect) >= least for right, low, aspect in _SEEN
     )
 
 
@@ -351,15 +374,8 @@ def red_mask(image: Image, least: int) -> Image:
 
 
 def _seal(box: Box, scale: float, red: Image, small: Image) -> RedSeal:
-    left, top = max(0, box[0]), max(0, box[1])
     ink = small[_part_of(box)][red[_part_of(box)] > 0]
-    return RedSeal(
-        left=round(left / scale),
-        top=round(top / scale),
-        width=round(box[2] / scale),
-        height=round(box[3] / scale),
-        colour=colour_of(ink) if len(ink) else "",
-    )
+    return RedSeal(*_on_page(box, scale), colour=colour_of(ink) if len(ink) else "")
 
 
 def meet(one: RedSeal, other: RedSeal) -> bool:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from minzheng.external.ocr.line_boxes import Image
 
 EDGE = 25  #: pixels of the page's edge that are not looked at: shadows of the lid
-_STEPS = np.array([[-1, 0, 1]], np.float32)
 _MOST_OF_ONE = 4.0  #: times its middle step: a speck of dust counts no more
 _LEAST_STEP = 0.6  #: grey levels: below it is no noise, but the steps of a byte and of JPEG
 _SHORTENED = 4  #: pixels along a line that are taken together, at half the size (61 dpi)
@@ -47,7 +46,9 @@ def surface_of(page: Image) -> Surface | None:
         return None
     grey = page[: height // 2 * 2, : width // 2 * 2].astype(np.float32)
     soft = cv2.GaussianBlur(grey, (0, 0), 0.9)
-    steps = cv2.filter2D(soft, -1, _STEPS), cv2.filter2D(soft, -1, _STEPS.T)
+    steps = np.zeros_like(soft), np.zeros_like(soft)
+    np.subtract(soft[:, 2:], soft[:, :-2], out=steps[0][:, 1:-1])
+    np.subtract(soft[2:], soft[:-2], out=steps[1][1:-1])
     return Surface(grey, steps, (_squares(steps[0]), _squares(steps[1])))
 
 
@@ -82,7 +83,11 @@ def band(grey: NDArray[Any], sigma: float) -> NDArray[Any]:
 
 def noise_of(values: NDArray[Any]) -> float:
     """The standard deviation of what most of a page is, whatever stands on the rest."""
-    return float(np.percentile(np.abs(values[::5, ::5]), 75)) / 1.15
+    some = np.abs(values[::5, ::5]).ravel()
+    place = 0.75 * (some.size - 1)
+    ranks = int(place), min(int(place) + 1, some.size - 1)
+    below, above = np.partition(some, ranks)[list(ranks)].tolist()  # a third of a percentile's time
+    return float(below + (place % 1) * (above - below)) / 1.15
 
 
 def _squares(step: NDArray[Any]) -> NDArray[Any]:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from archive_indexer.reading.cells import Cells
 from archive_indexer.reading.reading_order import place_line
 from minzheng.external.ocr.ocr_engine import ReadLine
+from minzheng.external.ocr.packed_ink import long_runs
+from minzheng.external.ocr.smaller_pages import shade_at
 
 _INK, _LEAST_INK = 0.3, 8  #: of what a page's darkest two hundredth has; grey levels
 _SHORTEST = 32  #: pixels at the working size of `cells`: more than one sign of a form
@@ -27,10 +29,10 @@ _LEAST_HIGH = 12  #: pixels of a line
 
 def struck_lines(lines: Sequence[ReadLine], cells: Cells) -> list[ReadLine]:
     """Those of the lines that a stroke runs through."""
-    least = max(_LEAST_INK, _INK * float(np.percentile(cells.darkness[::3, ::3], 99.5)))
-    ink = (cells.darkness > least).astype(np.uint8)
+    least = max(_LEAST_INK, _INK * shade_at(np.ascontiguousarray(cells.darkness[::3, ::3]), 99.5))
+    ink = cv2.threshold(cells.darkness, least, 1, cv2.THRESH_BINARY)[1]
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, _SHORTEST), np.uint8))
+    runs = long_runs(thick, (1, _SHORTEST))
     return [line for line in lines if _is_struck(_room(line, cells), ink, runs)]
 
 

@@ -43,6 +43,7 @@ _REACH_MM = 0.9  #: strokes this near belong together, across a ruled line, too
 _LEAST_STROKE_MM = 1.2  #: smaller spots are dust
 _MOST_OUTSIDE = 0.5  #: of a stroke: it belongs to a neighbour
 _STRAIGHT_MM, _LINE_MM = 12.0, 3.0  #: a line drawn through a row is no signature
+_GAP = 2  #: pixels that may be missing of such a line
 _THICKEST_MM = 1.8  #: of a pen's line
 _SIGNED_MM2, _SIGNED_MM = 4.0, 4.0  #: ink and extent of the shortest signature
 _EMPTY_MM2 = 1.0
@@ -107,33 +108,44 @@ def _look_at(
 
 
 class _Sheet:
-    """The pen strokes of a page without skew, from its first room to its last."""
+    """The pen strokes of a page without skew, on the part that holds its rooms."""
 
     def __init__(self, picture: PagePicture, cells: Cells, rooms: Sequence[SignatureRoom]) -> None:
         height, width = picture.clean.shape[:2]
         scale = min(1.0, _WORK_SIDE / max(height, width))
         self._page = (round(width * scale), round(height * scale))
         self.px_a_mm = max(self._page) / _PAPER_MM
-        self._top, bottom = self._rows_of(rooms)
-        self.size = (self._page[0], bottom - self._top)
+        self._left, self._top, right, bottom = self._around(rooms)
+        self.size = (right - self._left, bottom - self._top)
         self.turn = cells.turn * (self._page[0] / cells.labels.shape[1])
-        self.turn[1, 2] -= self._top
+        self.turn[:, 2] -= (self._left, self._top)
         self._image = self._straighten(picture.image)
         is_clean = picture.clean is picture.image
         self._all = _dark(self._image if is_clean else self._straighten(picture.clean))
         self._ink = self._all.copy()
-        rules = cv2.resize(cells.rules, self._page, interpolation=cv2.INTER_NEAREST)
-        thick = cv2.dilate(rules[self._top : bottom], np.ones((3, 3), np.uint8))
-        self._ink[thick > 0] = 0
+        self._ink[cv2.dilate(self._rules(cells), np.ones((3, 3), np.uint8)) > 0] = 0
         self._sealed = self._under(picture.seals)
 
-    def _rows_of(self, rooms: Sequence[SignatureRoom]) -> tuple[int, int]:
+    def _around(self, rooms: Sequence[SignatureRoom]) -> tuple[int, int, int, int]:
         """All that is looked at, with paper around it to be told from ink."""
         margin = round(_AROUND_MM * self.px_a_mm) + _PAPER_ROOM
-        tops, bottoms = zip(*((room.box[1], room.box[3]) for room in rooms), strict=True)
-        height = self._page[1]
-        top = max(0, round(min(tops) * height) - margin)
-        return min(top, height - 1), min(height, round(max(bottoms) * height) + margin)
+        low = np.array([room.box[:2] for room in rooms]).min(axis=0) * self._page
+        high = np.array([room.box[2:] for room in rooms]).max(axis=0) * self._page
+        (left, top), (right, bottom) = (np.round(one).astype(int).tolist() for one in (low, high))
+        width, height = self._page
+        left, top = min(max(0, left - margin), width - 1), min(max(0, top - margin), height - 1)
+        return left, top, min(width, right + margin), min(height, bottom + margin)
+
+    def _rules(self, cells: Cells) -> Mask:
+        """Where lines are ruled, in this sheet's pixels."""
+        starts = (self._left, self._top)
+        columns, rows = (
+            (np.arange(start, start + size) * there // here)
+            for start, size, there, here in zip(
+                starts, self.size, cells.rules.shape[1::-1], self._page, strict=True
+            )
+        )
+        return np.ascontiguousarray(cells.rules[rows][:, columns])
 
     def _straighten(self, image: Image) -> Image:
         """A page picture in this sheet's pixels."""
@@ -180,16 +192,21 @@ class _Sheet:
         for day in (day for line in own for day in days_in(line)):
             printed[self.part(day)] = 1
         for one in placed:
-            if one not in own and not any(may_be_signature(one, room) for room in rooms):
-                printed[self.part(printed_part(one))] = 1
+            there = printed[self.part(printed_part(one))]
+            if (
+                there.size
+                and one not in own
+                and not any(may_be_signature(one, room) for room in rooms)
+            ):
+                there[:] = 1
         self._ink[printed > 0] = 0
 
     def part(self, box: Box) -> tuple[slice, slice]:
         """A box in pixels."""
         width, height = self._page
-        left, right = max(0, round(box[0] * width)), max(0, round(box[2] * width))
-        top, bottom = round(box[1] * height) - self._top, round(box[3] * height) - self._top
-        return slice(max(0, top), max(0, bottom)), slice(left, right)
+        left, right = (max(0, round(x * width) - self._left) for x in box[::2])
+        top, bottom = (max(0, round(y * height) - self._top) for y in box[1::2])
+        return slice(top, bottom), slice(left, right)
 
     def state_of(self, room: SignatureRoom, red: Mask) -> SignatureState:
         """Whether there is a signature in a room."""
@@ -197,7 +214,10 @@ class _Sheet:
         strokes = self._strokes_in(room.box, window)
         bent = self._without_straight(strokes)
         if self._may_be_signed(bent):  # what is too little with straight lines is without
-            curved = bent * (self._long_lines(window) == 0)
+            pieces = _long_pieces(self._all[window], round(_STRAIGHT_MM * self.px_a_mm))
+            if not room.is_in_list and self._may_be_signed(self._beside(bent, pieces)):
+                return "有"
+            curved = bent * (self._long_lines(pieces) == 0)
             if self._may_be_signed(curved):
                 return "看不清" if room.is_in_list and self._hangs_over(room.box, curved) else "有"
         red_mm2 = self._area_mm2(red[self.part(room.box)])
@@ -259,34 +279,59 @@ class _Sheet:
     def _strokes_in(self, box: Box, window: tuple[slice, slice]) -> Mask:
         """Strokes of a window that lie for the most part in a box."""
         ink = self._ink[window]
+        within = self._within(box, window)
+        if not cv2.hasNonZero(ink[within]):
+            return np.zeros_like(ink)
         reach = max(3, round(_REACH_MM * self.px_a_mm))
         joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
         count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
         labels[ink == 0] = 0
-        is_inside = np.zeros(self._ink.shape, bool)
-        is_inside[self.part(box)] = True
-        inside = np.bincount(labels[is_inside[window]], minlength=count)
+        inside = np.bincount(labels[within].ravel(), minlength=count)
         belongs = inside > (1 - _MOST_OUTSIDE) * np.bincount(labels.ravel(), minlength=count)
         belongs &= stats[:, 2:4].max(axis=1) >= _LEAST_STROKE_MM * self.px_a_mm + reach
         belongs[0] = False
         return np.asarray(belongs[labels], dtype=np.uint8)
 
+    def _within(self, box: Box, window: tuple[slice, slice]) -> tuple[slice, slice]:
+        """A box in the pixels of a window around it."""
+        rows, columns = (
+            slice(part.start - around.start, part.stop - around.start)
+            for part, around in zip(self.part(box), window, strict=True)
+        )
+        return rows, columns
+
     def _extent_mm(self, strokes: Mask) -> float:
         _, _, width, height = cv2.boundingRect(strokes)
         return max(float(width), float(height)) / float(self.px_a_mm)
 
-    def _long_lines(self, window: tuple[slice, slice]) -> Mask:
-        """Long straight lines: ruled ones, and those that strike a row through."""
-        ink = np.ascontiguousarray(self._all[window])
+    def _beside(self, strokes: Mask, pieces: Mask) -> Mask:
+        """Strokes that no line in these pieces of ink can touch."""
+        reach = 2 * (round(_LINE_MM * self.px_a_mm) // 2 + _GAP) + 1
+        near = cv2.dilate(pieces, np.ones((reach, reach), np.uint8))
+        return np.asarray(strokes * (near == 0), np.uint8)
+
+    def _long_lines(self, pieces: Mask) -> Mask:
+        """Long straight lines in pieces of ink: ruled ones, those that strike a row through."""
+        drawn = np.zeros_like(pieces)
+        if not cv2.hasNonZero(pieces):
+            return drawn
         least = round(_STRAIGHT_MM * self.px_a_mm)
         lines = cv2.HoughLinesP(
-            ink, 1, np.pi / 360, threshold=least // 2, minLineLength=least, maxLineGap=2
+            pieces, 1, np.pi / 360, threshold=least // 2, minLineLength=least, maxLineGap=_GAP
         )
-        drawn = np.zeros_like(ink)
         for x, y, to_x, to_y in () if lines is None else lines.reshape(-1, 4):
             ends = (int(x), int(y)), (int(to_x), int(to_y))
             cv2.line(drawn, *ends, 1, round(_LINE_MM * self.px_a_mm))
         return drawn
+
+
+def _long_pieces(ink: Mask, least: int) -> Mask:
+    """Ink that hangs together, but for gaps, over so many pixels: lines lie in such alone."""
+    joined = cv2.dilate(ink, np.ones((_GAP + 1, _GAP + 1), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    is_long = stats[:, 2:4].max(axis=1) >= least
+    is_long[0] = False
+    return np.asarray(ink * is_long[labels], np.uint8)
 
 
 def _dark(image: Image) -> Mask:

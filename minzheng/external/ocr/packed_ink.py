@@ -6,7 +6,7 @@ around it, as it is, and all are laid on one smaller picture. Rules alone are no
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -177,8 +177,39 @@ def _rules(sharp: NDArray[Any], *, is_level: bool) -> NDArray[Any]:
 
 def thin_runs(marks: NDArray[Any], along: tuple[int, int], across: tuple[int, int]) -> NDArray[Any]:
     """Long runs of ink without those that are broad across: a dark band bears light signs."""
-    runs = cv2.morphologyEx(marks, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+    runs = long_runs(marks, along)
     return cv2.subtract(runs, cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones(across, np.uint8)))
+
+
+def long_runs(marks: NDArray[Any], along: tuple[int, int]) -> NDArray[Any]:
+    """What is left of marks that are opened by a straight line: 1 x length, or length x 1.
+
+    By pieces that double, as an opening by OpenCV to the pixel, in half its time.
+    """
+    return _over_runs(_over_runs(marks, along, cv2.min, 255), along, cv2.max, 0)
+
+
+def _over_runs(
+    marks: NDArray[Any],
+    along: tuple[int, int],
+    of_two: Callable[[NDArray[Any], NDArray[Any]], NDArray[Any]],
+    beyond: int,
+) -> NDArray[Any]:
+    """The least or the most of each run of pixels; beyond the edge lies a given shade."""
+    length, is_level = max(along), along[0] == 1
+    before, after = length // 2, length - 1 - length // 2
+    edges = (0, 0, before, after) if is_level else (before, after, 0, 0)
+    runs = cv2.copyMakeBorder(marks, *edges, cv2.BORDER_CONSTANT, value=(beyond,))
+    done = 1
+    while done < length:
+        step = min(done, length - done)
+        runs = (
+            of_two(runs[:, :-step], runs[:, step:])
+            if is_level
+            else of_two(runs[:-step], runs[step:])
+        )
+        done += step
+    return runs
 
 
 def _parts(ink: NDArray[Any]) -> tuple[list[_Part], NDArray[Any]]:

@@ -23,6 +23,18 @@ def make_smaller(image: Image, size: tuple[int, int]) -> Image:
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
 
 
+def make_nearly_smaller(grey: Image, size: tuple[int, int]) -> Image:
+    """As `make_smaller`, a little softer, in a third of its time where halves do not come out.
+
+    Made as large as twice the size it is halved at once.
+    """
+    whole = min(grey.shape[1] // max(1, size[0]), grey.shape[0] // max(1, size[1]))
+    if whole != 1 or grey.shape[1::-1] == tuple(size):
+        return make_smaller(grey, size)
+    twice = cv2.resize(grey, (2 * size[0], 2 * size[1]), interpolation=cv2.INTER_LINEAR)
+    return cv2.resize(twice, size, interpolation=cv2.INTER_AREA)
+
+
 def shade_at(grey: Image, percent: float) -> float:
     """The shade that so many pixels of a plane of bytes are no lighter than, as `np.percentile`.
 

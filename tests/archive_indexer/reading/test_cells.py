@@ -62,6 +62,20 @@ def test_areas_that_meet_at_a_corner_only_are_two():
     assert _between(np.full((100, 200), 255, np.uint8))[1] == {}
 
 
+def test_an_area_within_a_cell_is_none_of_it():
+    """A frame that stands free in a cell is another one; what is open to the edge is none."""
+    walls = np.zeros((300, 400), np.uint8)
+    cv2.rectangle(walls, (20, 20), (240, 280), 255, 3)
+    cv2.rectangle(walls, (40, 40), (100, 70), 255, 3)
+    walls[100, :15] = 255
+    labels, boxes = _between(walls)
+    assert len(boxes) == 2
+    outer, inner = labels[200, 200], labels[55, 70]
+    assert {outer, inner} == set(boxes)
+    assert boxes[inner] == pytest.approx((43 / 400, 43 / 300, 98 / 400, 68 / 300))
+    assert labels[5, 5] == labels[40, 70] == labels[100, 5] == 0
+
+
 def test_a_box_is_a_part_of_the_page():
     """Left and top, right and bottom."""
     assert _box((100, 200, 300, 400), (1000, 2000)) == (0.1, 0.1, 0.4, 0.3)

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from minzheng.external.ocr.packed_ink import holds_rules_only, pack_ink, paint_over
+from minzheng.external.ocr.packed_ink import holds_rules_only, long_runs, pack_ink, paint_over
 
 STRIDE = 32
 
@@ -58,6 +58,17 @@ def test_a_line_over_two_parts_is_one_in_each():
     wide = np.array([[2, 8], [right - 2, 8], [right - 2, 24], [2, 24]], np.float32)
     found = list(packed.back(wide + np.array([0, first.y], np.float32)))
     assert len(found) == len(beside)
+
+
+@pytest.mark.parametrize("length", [2, 3, 15, 36, 45])
+@pytest.mark.parametrize("is_level", [True, False])
+def test_long_runs_are_those_of_an_opening(length, is_level):
+    """To the pixel, at the edges, too."""
+    grain = np.random.default_rng(length).integers(0, 255, (80, 90), dtype=np.uint8)
+    marks = (cv2.blur(grain, (9, 3) if is_level else (3, 9)) > 120).astype(np.uint8)
+    along = (1, length) if is_level else (length, 1)
+    opened = cv2.morphologyEx(marks, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+    assert (long_runs(marks, along) == opened).all()
 
 
 def test_what_is_painted_over_is_paper():

@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from minzheng.external.ocr.smaller_pages import find_inked_part, make_smaller, shade_at
+from minzheng.external.ocr.smaller_pages import (
+    find_inked_part,
+    make_nearly_smaller,
+    make_smaller,
+    shade_at,
+)
 
 
 @pytest.mark.parametrize("size", [(120, 90), (400, 300), (37, 301), (1600, 1200)])
@@ -14,6 +19,18 @@ def test_a_page_made_smaller_has_the_size_asked_for_and_its_shades(size):
     small = make_smaller(page, size)
     assert small.shape == (size[1], size[0], 3)
     assert small.mean() == pytest.approx(100, abs=2)
+
+
+@pytest.mark.parametrize("size", [(990, 1400), (700, 1000), (1654, 2339)])
+def test_a_page_made_nearly_smaller_looks_as_one_made_smaller(size):
+    """A rule of one pixel is as dark wherever it falls, and nowhere lost."""
+    page = np.full((2339, 1654), 240, np.uint8)
+    page[100:2200:37] = 60
+    near, exact = make_nearly_smaller(page, size), make_smaller(page, size)
+    assert near.shape == size[::-1]
+    assert float(np.abs(near.astype(int) - exact).mean()) < 2
+    rows = 240 - near[:, 300].astype(int)
+    assert sum(rows) == pytest.approx(sum(240 - exact[:, 300].astype(int)), rel=0.02)
 
 
 def test_what_is_no_whole_part_at_the_edges_is_left_out():
