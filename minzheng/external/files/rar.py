@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minzheng.county.errors import MinzhengError
-from minzheng.external.files.bsdtar import find_bsdtar
+from minzheng.external.packing.bsdtar import find_bsdtar
 
 _BY_LIBRARY = "随程序安装的组件"
 _MARK_4, _MARK_5 = b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00"

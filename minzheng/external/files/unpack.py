@@ -23,8 +23,8 @@ from py7zr.exceptions import ArchiveError as SevenZipError
 from py7zr.exceptions import PasswordRequired, UnsupportedCompressionMethodError
 
 from minzheng.county.errors import MinzhengError
-from minzheng.external.files.bsdtar import NoBsdtarError, name_of, opened_as_tar
 from minzheng.external.files.rar import NoRarOpenerError, has_library, look_at_head
+from minzheng.external.packing.bsdtar import NoBsdtarError, name_of, opened_as_tar
 
 if has_library():
     from minzheng.external.files.rar_library import BadRarFile, read_members

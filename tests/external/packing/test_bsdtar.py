@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from minzheng.external.files.bsdtar import NoBsdtarError, find_bsdtar, name_of, opened_as_tar
 from minzheng.external.files.unpack import PackedError, PackLimits, unpack
+from minzheng.external.packing.bsdtar import NoBsdtarError, find_bsdtar, name_of, opened_as_tar
 
 NOTE = "测试乙的材料".encode()
 
