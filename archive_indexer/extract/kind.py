@@ -43,6 +43,8 @@ _PICTURES = {
     b"\x89PNG\r\n\x1a\n": "png",
     b"II*\x00": "tiff",
     b"MM\x00*": "tiff",
+    b"II+\x00": "tiff",
+    b"MM\x00+": "tiff",
     b"BM": "bmp",
     b"GIF8": "gif",
     b"\x0a\x05\x01": "pcx",
@@ -52,12 +54,18 @@ _PICTURES = {
 _PIXEL_MAP = re.compile(rb"(?:P4\n(?:#[^\n]*\n)*\d+\s\d+|P[56]\n(?:#[^\n]*\n)*\d+\s\d+\s\d+)\s")
 #: In colours and in greys, as they are and packed; its depth tells it from a mouse pointer.
 _TGA_STARTS = tuple(bytes((0, 0, way, 0, 0, 0, 0, 0)) for way in (2, 3, 10, 11))
+_TGA_WAYS = b"\1\2\3\x09\x0a\x0b"
 _TGA_DEPTHS = (b"\x08", b"\x10", b"\x18", b"\x20")
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _PACKED = {
     b"Rar!": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2",
-    b"\xfd7zXZ\x00": "xz", b"\x5d\0\0\x80\0": "xz",
+    b"\xfd7zXZ\x00": "xz", b"\x5d\0\0\x80\0": "xz", b"(\xb5/\xfd": "zst",
+    b"MSCF\0\0\0\0": "cab",
 }  # fmt: skip
+#: Its numbers are written as digits, or as they are; two of its bytes are a Chinese sign, too.
+_CPIO = re.compile(rb"07070[12][0-9A-Fa-f]{104}|070707[0-7]{70}|\xc7q(?=[^\0]{0,60}\0)", re.DOTALL)
+_LZH = re.compile(rb"..-l[hz][0-9a-z]-", re.DOTALL)
+_OF_OUTLOOK = b"\x78\x9f\x3e\x22"
 #: The first of a split ZIP begins so; the parts of others are known by their names alone.
 _SPLIT_ZIP = b"PK\x07\x08"
 _SPLIT_NAME = re.compile(
@@ -185,6 +193,8 @@ def _kind_by_start(head: bytes, file: Path) -> Kind | None:
     foreign = what_nothing_reads(head)
     if foreign:
         return Kind(foreign[0], reason=foreign[1])
+    if head.startswith(_OF_OUTLOOK):
+        return Kind("tnef", "mail")
     wordless = why_no_words(head, file.name)
     if is_program(head) and (packed := _self_unpacking(file)):
         return packed
@@ -304,6 +314,8 @@ def _packed_kind(head: bytes, file: Path) -> Kind | None:
     for start, name in _PACKED.items():
         if head.startswith(start):
             return Kind(name, "packed")
+    if _CPIO.match(head) or _LZH.match(head):
+        return Kind("cpio" if _CPIO.match(head) else "lzh", "packed")
     if head[257:262] == b"ustar" or (file.suffix.lower() == ".tar" and tarfile.is_tarfile(file)):
         return Kind("tar", "packed")
     return None
@@ -321,7 +333,15 @@ def _text_kind(head: bytes, file: Path) -> Kind:
         return looked
     if looks_like_text(head):
         return Kind("csv", "csv") if suffix == ".csv" else Kind("txt", "txt")
+    if suffix == ".tga" and _may_be_tga(head):
+        return Kind("tga", "picture")
     return _by_name_alone(file)
+
+
+def _may_be_tga(head: bytes) -> bool:
+    """Whether a picture that bears a name of its own, or a palette, may begin so."""
+    has_size = any(head[12:14]) and any(head[14:16])
+    return has_size and head[2:3] in _TGA_WAYS and head[16:17] in _TGA_DEPTHS
 
 
 def _by_look(head: bytes, suffix: str) -> Kind | None:
@@ -357,7 +377,7 @@ def _by_name_alone(file: Path) -> Kind:
     if suffix == ".pdf":
         return Kind("pdf", reason="PDF 文件已损坏，打不开。请重新扫描或重新复制")
     if _is_disc(file):
-        return Kind("iso", reason="光盘映像（ISO），打不开。请把其中的文件复制出来放回原处")
+        return Kind("iso", "packed")
     if _NUMBERED.fullmatch(file.name) or (suffix == ".zip" and _is_last_part(file)):
         return Kind("zip", reason=_split())
     return _unknown(file)

@@ -14,7 +14,7 @@ ONLY_COUNTED = (SOUND, VIDEO, PROGRAM)
 _STARTS = (
     (b"ID3", SOUND), (b"fLaC", SOUND), (b"OggS", SOUND), (b"#!AMR", SOUND), (b"MThd", SOUND),
     (b"\xff\xfb", SOUND), (b"\xff\xf3", SOUND), (b"\xff\xf2", SOUND), (b"\xff\xf1", SOUND),
-    (b"FORM\0", SOUND), (b"#!SILK", SOUND), (b"\x02#!SILK", SOUND),
+    (b"#!SILK", SOUND), (b"\x02#!SILK", SOUND),
     (b"\x1aE\xdf\xa3", VIDEO), (b"FLV\x01", VIDEO), (b"\0\0\x01\xba", VIDEO),
     (b"\0\0\x01\xb3", VIDEO), (b".RMF", VIDEO),
     (b"MZ", PROGRAM), (b"\x7fELF", PROGRAM), (b"\xca\xfe\xba\xbe", PROGRAM),
@@ -30,7 +30,6 @@ _PACKED_RARELY = "压缩包（{}），打不开。请解压后放回原处"
 _DRAWING = "{} 图形，读不了。请另存为 PDF 或图片后放回原处"
 _OF_CNKI = "CAJ 文献，读不了。请用 CAJViewer 打印成 PDF 后放回原处"
 _MAILBOX = "{}，读不了。请把其中的邮件另存为 msg 或 eml 后放回原处"
-_OF_OUTLOOK = "Outlook 专用格式的附件（winmail.dat），打不开。请发件人改用 HTML 或纯文本格式重发"
 _LAYOUT = "{}版式文件，读不了。请打印成 PDF 后放回原处"
 #: Of programs whose files tell by no first bytes what they are.
 _BY_ENDING = (
@@ -47,7 +46,6 @@ _BY_ENDING = (
     ((".iso", ".img", ".nrg", ".mds"), "iso", "光盘映像，打不开。请把其中的文件复制出来放回原处"),
 )  # fmt: skip
 _SCRIPT = b"%!PS"
-_OLD_CPIO = b"\xc7\x71"
 _BOOKS = (b"BOOKMOBI", b"TEXtREAd")
 _BOOK = ("ebook", "电子书，读不了。请转成 PDF 或 epub 后放回原处")
 #: What holds words, and is read by nothing here.
@@ -55,8 +53,6 @@ _TOLD = (
     (b"ITSF", ("chm", "CHM 电子书，读不了。请另存为 PDF 后放回原处")),
     (b"SNBP", _BOOK),
     (b"ITOLITLS", _BOOK),
-    (b"MSCF", ("cab", _PACKED_RARELY.format("CAB"))),
-    (b"(\xb5/\xfd", ("zst", _PACKED_RARELY.format("Zstandard"))),
     (b"\x04\"M\x18", ("lz4", _PACKED_RARELY.format("LZ4"))),
     (b"\x1f\x9d", ("z", _PACKED_RARELY.format("compress"))),
     (b"LZIP", ("lz", _PACKED_RARELY.format("lzip"))),
@@ -70,18 +66,15 @@ _TOLD = (
     (b"\xd7\xcd\xc6\x9a", ("wmf", _DRAWING.format("WMF"))),
     (b"!BDN", ("pst", _MAILBOX.format("Outlook 数据文件（PST）"))),
     (b"\xcf\xad\x12\xfe", ("dbx", _MAILBOX.format("Outlook Express 邮箱（DBX）"))),
-    (b"\x78\x9f\x3e\x22", ("tnef", _OF_OUTLOOK)),
     (b"EP*\0", ("mdi", "Office 文档图像（MDI），读不了。请另存为 TIFF 或 PDF 后放回原处")),
     (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", ("one", "OneNote 笔记，读不了。请导出为 PDF 后放回原处")),
-    (b"070701", ("cpio", _PACKED_RARELY.format("cpio"))),
-    (b"070702", ("cpio", _PACKED_RARELY.format("cpio"))),
-    (b"070707", ("cpio", _PACKED_RARELY.format("cpio"))),
-    (_OLD_CPIO, ("cpio", _PACKED_RARELY.format("cpio"))),
     (b"CAJ", ("caj", _OF_CNKI)),
     (b"HN\0", ("caj", _OF_CNKI)),
     (b"KDH ", ("caj", _OF_CNKI)),
 )  # fmt: skip
 _ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
+#: Amiga's own pictures begin so, too.
+_FORMS = (b"AIFF", b"AIFC", b"8SVX", b"16SV")
 _RIFF = {b"WAVE": SOUND, b"AVI ": VIDEO, b"RMID": SOUND}
 _SOUND_BRANDS = (b"M4A ", b"M4B ")
 _PICTURE_BRANDS = (b"avif", b"avis")
@@ -89,7 +82,7 @@ _SOUND_ENDINGS = frozenset({".wma", ".m4a", ".mp3", ".aac", ".amr"})
 #: Parts of programs that tell by no first bytes what they are.
 _ENDINGS = frozenset({
     ".cdx", ".ntx", ".mdx", ".dcx", ".icm", ".icc", ".esl", ".p12", ".pfx", ".jks",
-    ".der", ".cer", ".crt", ".msi", ".msp",
+    ".der", ".cer", ".crt", ".p7b", ".p7c", ".msi", ".msp",
     ".dll", ".exe", ".sys", ".ocx", ".pyc", ".pyd", ".so", ".class", ".o", ".obj", ".lib", ".pdb",
     ".cab", ".cat", ".mui", ".pak", ".idx", ".ldb", ".dbf-journal",
     ".iwa", ".nib", ".res", ".db-wal", ".db-shm", ".etl", ".evtx", ".bak~", ".fon", ".icl",
@@ -103,8 +96,10 @@ def why_no_words(head: bytes, name: str) -> str:
         return SOUND if ending in _SOUND_ENDINGS else VIDEO
     if head[:4] == b"RIFF":
         return _RIFF.get(head[8:12], "")
+    if head.startswith(b"FORM\0"):
+        return SOUND if head[8:12] in _FORMS else ""
     if head[4:8] == b"ftyp":
-        return _of_brand(head[8:12])
+        return SOUND if ending in _SOUND_ENDINGS else _of_brand(head[8:12])
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free"):
         return VIDEO
     return next((why for start, why in _STARTS if head.startswith(start)), "")
@@ -118,13 +113,11 @@ def what_nothing_reads(head: bytes) -> tuple[str, str] | None:
         return _BOOK
     if head[128:132] == b"DICM":
         return "dicom", "医学影像（DICOM），读不了。请导出为图片或 PDF 后放回原处"
-    if head[2:5] == b"-lh" and head[6:7] == b"-":
-        return "lzh", _PACKED_RARELY.format("LZH")
     if head[:4] == b"RIFF" and head[8:11] == b"CDR":
         return "cdr", _DRAWING.format("CorelDRAW")
     found = next(((start, told) for start, told in _TOLD if head.startswith(start)), None)
-    # a text may begin with the same letters, or with the Chinese sign of those two bytes
-    is_like_text = found is not None and (found[0].isascii() or found[0] == _OLD_CPIO)
+    # a text may begin with the same letters
+    is_like_text = found is not None and found[0].isascii()
     may_be_text = found and is_like_text and found[0] != _SCRIPT and b"\0" not in head
     return found[1] if found and not may_be_text else None
 

@@ -23,7 +23,7 @@ from archive_indexer.extract.mail_text import (
     written_in,
 )
 from archive_indexer.extract.plain_text import split_pages
-from archive_indexer.extract.rare import outlook
+from archive_indexer.extract.rare import outlook, tnef
 from archive_indexer.extract.rare.self_unpacking import without_program
 from minzheng.external.files.unpack import PackedError, Unpacked, unpack
 
@@ -31,6 +31,10 @@ Read = Callable[[Path, Limits], Extraction]
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _MOST_LISTED = 1000
 _LONGEST_SUFFIX = 12
+#: Mails that Outlook writes in ways of its own.
+_OF_OUTLOOK = {"msg": outlook.read_outlook, "tnef": tnef.read_tnef}
+#: What a packed file is called that is no 压缩包.
+_CALLED = {"mbox": "邮箱文件", "iso": "光盘映像"}
 #: Kinds whose files are counted and not told one by one.
 _WORDLESS = frozenset({"wordless", "unknown"})
 
@@ -61,8 +65,8 @@ def read_mail(file: Path, limits: Limits, kind: str, read: Read) -> Extraction:
 
 def _mail_in(file: Path, kind: str) -> tuple[EmailMessage, tuple[str, ...]]:
     """A mail as everybody or as Outlook writes it, and what of it nothing here reads."""
-    if kind == "msg":
-        return outlook.read_outlook(file)
+    if kind in _OF_OUTLOOK:
+        return _OF_OUTLOOK[kind](file)
     with file.open("rb") as stream:
         return message_from_binary_file(stream, policy=policy.default), ()
 
@@ -195,8 +199,10 @@ def _unused(name: str, taken: Iterable[str]) -> str:
 
 
 def _list_page(members: tuple[Member, ...], kind: str) -> ExtractedPage:
-    where = "邮箱文件" if kind == "mbox" else "压缩包"
-    lines = [f"{where}内共 {len(members)} 个文件", *(one.name for one in members[:_MOST_LISTED])]
+    lines = [
+        f"{_CALLED.get(kind, '压缩包')}内共 {len(members)} 个文件",
+        *(one.name for one in members[:_MOST_LISTED]),
+    ]
     return ExtractedPage(1, "\n".join(lines))
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from archive_indexer.documents import SQUARE_SEAL, Seal
 from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.ocr.ocr_engine import OcrEngine
-from minzheng.external.red_seals import RedSeal, inner_words, unroll_ring
+from minzheng.external.red_seals import RedSeal
+from minzheng.external.seals.ring_words import SealInk
 from minzheng.external.seals.square_seals import SquareSeal, straight_lines
 
 _LEAST_SURE = 0.75
+_SURE_IN_GREEN = 0.85  #: print below a seal may stand there, too
 _SURE_AT_A_GLANCE = 0.98
 _SURE_TO_BOTH = 0.9
 _FEWEST_WORDS = 4  #: characters in the name of any office
@@ -26,12 +28,23 @@ def describe_seals(image: Image, found: Sequence[RedSeal], engine: OcrEngine) ->
     )
 
 
+def say_mute(seals: Sequence[Seal]) -> tuple[str, ...]:
+    """How many seals of offices say nothing: their words were not read."""
+    mute = sum(not seal.words for seal in seals)
+    return (f"含 {mute} 枚印章，章上文字未读出",) if mute else ()
+
+
 def _words(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
     """What stands around the ring, then what stands within it and is no edge of the ring."""
     if isinstance(seal, SquareSeal):
         return " ".join(filter(None, (SQUARE_SEAL, _in_square(image, seal, engine))))
-    around = _around(image, seal, engine)
-    within = (words for words in _within(image, seal, engine) if words not in around)
+    by_colour = _on_ring(SealInk.by_colour(image, seal), engine, _LEAST_SURE)
+    return by_colour or _on_ring(SealInk.in_green_light(image, seal), engine, _SURE_IN_GREEN)
+
+
+def _on_ring(ink: SealInk, engine: OcrEngine, least: float) -> str:
+    around = _around(ink, engine, least)
+    within = (words for words in _within(ink, engine, least) if words not in around)
     return " ".join(filter(None, (around, *within)))
 
 
@@ -47,24 +60,23 @@ def _in_square(image: Image, seal: SquareSeal, engine: OcrEngine) -> str:
     return max(said)[1] if said else ""
 
 
-def _within(image: Image, seal: RedSeal, engine: OcrEngine) -> list[str]:
+def _within(ink: SealInk, engine: OcrEngine, least: float) -> list[str]:
     """The straight lines of a seal from above: its purpose, a tax number."""
-    lines = engine.read(inner_words(image, seal))
+    lines = engine.read(ink.within())
     return [
         words
         for line in sorted(lines, key=lambda line: line.box[1])
-        if line.confidence >= _LEAST_SURE and _IS_WORD.search(words := "".join(line.text.split()))
+        if line.confidence >= least and _IS_WORD.search(words := "".join(line.text.split()))
     ]
 
 
-def _around(image: Image, seal: RedSeal, engine: OcrEngine) -> str:
+def _around(ink: SealInk, engine: OcrEngine, least: float) -> str:
     """The surest reading of the ring, or nothing."""
-    rings = unroll_ring(image, seal)
-    readings = _read_ring(engine, rings)
+    readings = _read_ring(engine, ink.around())
     sure = [
         (confidence, words)
         for text, confidence in readings
-        if confidence >= _LEAST_SURE and len(words := _NOT_CHINESE.sub("", text)) >= _FEWEST_WORDS
+        if confidence >= least and len(words := _NOT_CHINESE.sub("", text)) >= _FEWEST_WORDS
     ]
     return max(sure)[1] if sure else ""
 

@@ -33,7 +33,7 @@ from archive_indexer.reading.known_lines import (
 )
 from archive_indexer.reading.manner import AS_USUAL, Manner
 from archive_indexer.reading.page_ink import Box, PageLook, cover, is_all_faint, look_at, shows_ink
-from archive_indexer.reading.page_seals import describe_seals, part_of_page
+from archive_indexer.reading.page_seals import describe_seals, part_of_page, say_mute
 from archive_indexer.reading.paper.cut_pence import (
     RedInk,
     cut_amounts,
@@ -184,6 +184,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     tried = [*beside, *(one.box for one in unread)]
     unread += unread_under_rings(page.image, seals, read, tried)
     text = "".join(before + line.text for before, line in repaired)
+    described = describe_seals(page.image, page.seals, engine)
     return ExtractedPage(
         number=sheet.number,
         text="\n".join(filter(None, (text, parts.text, *(one.text for one in unread)))).strip(),
@@ -204,9 +205,10 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
             *((UNREAD_INK,) if faint.is_unread else ()),
             *say_unread(unread),
             *say_unseen(signatures.unseen),
+            *say_mute(described),
         ),
         turns=page.turns,
-        seals=describe_seals(page.image, page.seals, engine),
+        seals=described,
         signatures=signatures.places,
     )
 

@@ -1,4 +1,4 @@
-"""Red seals on a page: found by colour and by their ring; the words of the ring as a line.
+"""Red seals on a page: found by colour and by their ring.
 
 Red alone is no seal. A seal has a closed ring, empty corners around it, and inside it
 words or a star on bare paper: a letterhead has no ring, a ring drawn by pen has nothing
@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
+from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.ocr.smaller_pages import make_smaller, shade_at
 
 Box = tuple[int, int, int, int]  #: left, top, width, height
@@ -58,12 +58,8 @@ _SEEN = sorted(
 )
 _WORDS = (0.6, 0.84)  #: where words stand along the ring, as parts of the radius
 _LEAST_WORDS = 0.6  #: of the directions from the middle that hold some of them
-_INNER_WORDS = 0.66  #: of the radius: straight words in the middle and below
 _MOST_CIRCLES = 12  #: looked at
 _CIRCLE_VOTES = 16
-#: Inner and outer edge of the words around the ring, as parts of the radius.
-_RING_BANDS = ((0.62, 0.92), (0.56, 0.88), (0.68, 0.95))
-_FOOT = 0.08  #: of the ring, on both sides of its lowest point
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,53 +311,6 @@ def _lies_on_paper(light: NDArray[Any], ink: NDArray[Any]) -> bool:
     if not ink.any():
         return False
     return bool(np.median(light[ink]) >= _LEAST_LIGHT * np.percentile(light, 90))
-
-
-def unroll_ring(image: Image, seal: RedSeal) -> list[Image]:
-    """The words around a seal's ring as straight lines, for some guesses of their height.
-
-    The line begins at the foot of the seal, where the ring has its gap, and runs clockwise.
-    """
-    ink = _ink_of(image, seal)
-    middle, radius = (seal.width / 2, seal.height / 2), max(seal.width, seal.height) / 2
-    return [_unroll(ink, middle, radius, band) for band in _RING_BANDS]
-
-
-def inner_words(image: Image, seal: RedSeal) -> Image:
-    """The ink within a seal's ring, black on white: what stands in its middle and below."""
-    ink = _ink_of(image, seal)
-    within = np.zeros_like(ink)
-    half = round(seal.width / 2 * _INNER_WORDS), round(seal.height / 2 * _INNER_WORDS)
-    cv2.ellipse(within, (seal.width // 2, seal.height // 2), half, 0, 0, 360, 255, -1)
-    ink[within == 0] = 255
-    return cv2.cvtColor(ink, cv2.COLOR_GRAY2BGR)
-
-
-def _ink_of(image: Image, seal: RedSeal) -> Image:
-    """A seal's ink alone, dark on white."""
-    part = image[seal.top : seal.top + seal.height, seal.left : seal.left + seal.width]
-    smooth = cv2.GaussianBlur(part, (3, 3), 0)
-    blue, green, red = cv2.split(smooth)
-    excess = cv2.subtract(red, cv2.max(blue, green))
-    strongest = max(float(np.percentile(excess, 97)), 1.0)
-    return 255 - cv2.convertScaleAbs(excess, alpha=220 / strongest)
-
-
-def _unroll(
-    ink: Image, middle: tuple[float, float], radius: float, band: tuple[float, float]
-) -> Image:
-    inner, outer = band
-    rows = LINE_HEIGHT / (outer - inner)  #: pixels of one radius
-    length = round(math.pi * (inner + outer) * rows)
-    size = (round(rows * outer), length)
-    polar = cv2.warpPolar(ink, size, middle, radius * outer, cv2.INTER_LINEAR)
-    level = cv2.rotate(polar, cv2.ROTATE_90_COUNTERCLOCKWISE)[:LINE_HEIGHT]
-    level = cv2.resize(level, (length, LINE_HEIGHT))
-    # Angle 0 is to the right; the foot is a quarter turn further. What stands at the
-    # foot (a number, 样章) is no part of the ring.
-    foot = round(length * _FOOT)
-    level = np.roll(level, -length // 4, axis=1)[:, foot : length - foot]
-    return cv2.cvtColor(np.ascontiguousarray(level), cv2.COLOR_GRAY2BGR)
 
 
 def red_mask(image: Image, least: int) -> Image:

@@ -4,8 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from minzheng.external.ocr.line_boxes import LINE_HEIGHT
-from minzheng.external.red_seals import find_seals, inner_words, may_hold_seals, unroll_ring
+from minzheng.external.red_seals import find_seals, may_hold_seals
 
 RED = (32, 28, 196)  # BGR
 PAGE = (1000, 760)
@@ -99,18 +98,6 @@ def test_what_is_darker_than_ink_is_no_seal():
     assert find_seals(stamp(page(170), (400, 500), colour=(10, 10, 110))) != []
 
 
-def test_the_words_around_the_ring_become_lines():
-    """For some guesses of their height, at the height the models read."""
-    image = stamp(page(), (400, 500))
-    (seal,) = find_seals(image)
-    lines = unroll_ring(image, seal)
-    assert len(lines) == 3
-    for line in lines:
-        assert line.shape[0] == LINE_HEIGHT
-        assert line.shape[1] > 4 * LINE_HEIGHT
-        assert line.shape[2] == 3
-
-
 @pytest.mark.parametrize("tint", [(1.0, 0.92, 0.8), (0.7, 0.9, 1.0), (0.85, 1.0, 0.9)])
 def test_a_seal_is_found_under_any_lamp(tint: tuple[float, float, float]):
     """On a bluish photo the red of a pale seal is hardly red."""
@@ -131,18 +118,6 @@ def test_pale_and_dull_stamp_ink_is_a_seal(colour: str):
     """As it was seen on real papers."""
     red, green, blue = bytes.fromhex(colour)
     assert len(find_seals(stamp(page(), (400, 500), colour=(blue, green, red)))) == 1
-
-
-def test_the_ink_within_a_ring_is_black_on_white():
-    """The ring itself and what stands along it are left out."""
-    image = stamp(page(), (400, 500))
-    cv2.rectangle(image, (360, 525), (440, 540), RED, -1)
-    (seal,) = find_seals(image)
-    inside = inner_words(image, seal)
-    assert inside.shape == (seal.height, seal.width, 3)
-    x, y = 400 - seal.left, 532 - seal.top
-    assert inside[y, x].max() < 80
-    assert inside[2, seal.width // 2].min() == 255
 
 
 def ledger(image: np.ndarray) -> None:

@@ -1,22 +1,16 @@
 """RAR files: by the library that comes with the program, else by bsdtar where one is installed.
 
-The library (unrar2-cffi) is on no registry for ARM, so it may be missing. bsdtar, Debian's
-libarchive-tools, turns a RAR into a tar while it reads it: nothing is laid anywhere.
+The library (unrar2-cffi) is on no registry for ARM, so it may be missing.
 """
 
 import importlib.util
 import itertools
-import os
-import shutil
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from minzheng.county.errors import MinzhengError
+from minzheng.external.packing.bsdtar import find_bsdtar
 
 _BY_LIBRARY = "随程序安装的组件"
 _MARK_4, _MARK_5 = b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00"
@@ -24,7 +18,6 @@ _OLD_VOLUME, _OLD_HIDDEN = 0x0001, 0x0080  #: flags of the first header of RAR 4
 _SUM = 4  #: bytes of a header's check sum in RAR 5
 _MAIN_HEADER, _HIDDEN_HEADER = 1, 4  #: types of the first header of RAR 5
 _HAS_EXTRA, _HAS_DATA = 1, 2  #: flags of a header: a size more stands before what is its own
-_IN_UTF8 = {"LC_ALL": "C.UTF-8"}  #: else bsdtar drops what the system's own code cannot write
 
 
 class NoRarOpenerError(MinzhengError):
@@ -81,45 +74,4 @@ def has_library() -> bool:
 
 def find_rar_opener() -> str:
     """What opens RAR files here; empty: nothing does."""
-    return _BY_LIBRARY if has_library() else shutil.which("bsdtar") or ""
-
-
-@contextmanager
-def opened_as_tar(file: Path) -> Iterator[tarfile.TarFile]:
-    """A RAR as a tar that can be read once, from its beginning to its end.
-
-    Raises:
-        NoRarOpenerError: there is no bsdtar.
-        RuntimeError: it is encrypted.
-        tarfile.TarError: it is broken.
-    """
-    program = shutil.which("bsdtar")
-    if program is None:
-        raise NoRarOpenerError
-    command = [program, "-cf", "-", "--format", "pax", f"@{file.absolute()}"]
-    with tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints,
-            env=os.environ | _IN_UTF8,
-        )  # fmt: skip
-        try:
-            with tarfile.open(fileobj=process.stdout, mode="r|") as archive:
-                yield archive
-            _refuse(process.wait(), b"")
-        except tarfile.TarError:
-            process.kill()
-            complaints.seek(0)
-            _refuse(process.wait(), complaints.read())
-            raise
-        finally:
-            process.kill()
-            process.wait()
-            if process.stdout is not None:
-                process.stdout.close()
-
-
-def _refuse(status: int, complaints: bytes) -> None:
-    if b"encrypt" in complaints.lower():
-        raise RuntimeError("encrypted")
-    if status:
-        raise tarfile.ReadError(f"bsdtar ended with {status}")
+    return _BY_LIBRARY if has_library() else find_bsdtar()

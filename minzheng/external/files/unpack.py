@@ -8,6 +8,7 @@ import bz2
 import gzip
 import lzma
 import re
+import sys
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -22,20 +23,19 @@ from py7zr.exceptions import ArchiveError as SevenZipError
 from py7zr.exceptions import PasswordRequired, UnsupportedCompressionMethodError
 
 from minzheng.county.errors import MinzhengError
-from minzheng.external.files.rar import (
-    NoRarOpenerError,
-    has_library,
-    look_at_head,
-    opened_as_tar,
-)
+from minzheng.external.files.rar import NoRarOpenerError, has_library, look_at_head
+from minzheng.external.packing.bsdtar import NoBsdtarError, name_of, opened_as_tar
 
 if has_library():
     from minzheng.external.files.rar_library import BadRarFile, read_members
 else:
     BadRarFile = tarfile.ReadError  # bsdtar's tar is read in its place
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
-
-_Stream = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
+_Stream = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | zstd.ZstdFile
 _UTF8_NAME = 0x800
 _CHUNK = 1 << 20
 #: The line before each letter of a box of mails: who sent it, and a day with its hour.
@@ -136,7 +136,7 @@ def unpack(
 
     Args:
         file: the packed file.
-        kind: zip, 7z, rar, tar, gz, bz2, xz or mbox.
+        kind: zip, 7z, rar, tar, gz, bz2, xz, zst, cab, cpio, iso, lzh or mbox.
         folder: an empty folder.
         limits: how much may come out.
         only: the number, from 0, of the one member that is wanted.
@@ -153,7 +153,7 @@ def unpack(
         raise PackedError("压缩包已加密，请提供未加密的版本。") from error
     except (
         zipfile.BadZipFile, tarfile.TarError, SevenZipError, BadRarFile,
-        EOFError, ValueError, gzip.BadGzipFile, lzma.LZMAError,
+        EOFError, ValueError, gzip.BadGzipFile, lzma.LZMAError, zstd.ZstdError,
     ) as error:  # fmt: skip
         raise PackedError from error
     return basket.taken
@@ -194,7 +194,7 @@ def _take_members(archive: tarfile.TarFile, basket: _Basket) -> None:
         is_wanted = entry.isreg() and not basket.skips()
         source = archive.extractfile(entry) if is_wanted else None
         if source is not None:
-            basket.copy(entry.name, source)
+            basket.copy(name_of(entry), source)
 
 
 def _unpack_gz(file: Path, basket: _Basket) -> None:
@@ -245,10 +245,9 @@ def _unpack_whole_rar(file: Path, basket: _Basket) -> None:
         _unpack_rar_by_library(file, basket)
         return
     try:
-        with opened_as_tar(file) as archive:
-            _take_members(archive, basket)
-    except NoRarOpenerError as error:
-        raise PackedError(str(error)) from error
+        _unpack_by_bsdtar(file, basket)
+    except NoBsdtarError as error:
+        raise PackedError(str(NoRarOpenerError())) from error
 
 
 def _unpack_rar_by_library(file: Path, basket: _Basket) -> None:
@@ -261,6 +260,32 @@ def _unpack_rar_by_library(file: Path, basket: _Basket) -> None:
         basket.refuse_announced(member.size)
         with basket.new(member.name) as take:
             member.read(take)
+
+
+def _unpack_rare(file: Path, basket: _Basket) -> None:
+    """Images of discs, and what is packed in ways of old."""
+    try:
+        _unpack_by_bsdtar(file, basket)
+    except NoBsdtarError as error:
+        raise PackedError(str(error)) from error
+
+
+def _unpack_by_bsdtar(file: Path, basket: _Basket) -> None:
+    with opened_as_tar(file) as archive:
+        _take_members(archive, basket)
+
+
+def _unpack_zst(file: Path, basket: _Basket) -> None:
+    """As of any single file; tarfile itself knows Zstandard only since Python 3.14."""
+    try:
+        with (
+            zstd.ZstdFile(file) as source,
+            tarfile.open(fileobj=source, mode="r|") as archive,
+        ):
+            _take_members(archive, basket)
+    except tarfile.ReadError:
+        with zstd.ZstdFile(file) as source:
+            _copy_sound(file.stem, source, basket)
 
 
 def _unpack_7z(file: Path, basket: _Basket) -> None:
@@ -346,4 +371,9 @@ _WAYS: dict[str, Callable[[Path, _Basket], None]] = {
     "rar": _unpack_rar,
     "7z": _unpack_7z,
     "mbox": _unpack_mbox,
+    "zst": _unpack_zst,
+    "cab": _unpack_rare,
+    "cpio": _unpack_rare,
+    "iso": _unpack_rare,
+    "lzh": _unpack_rare,
 }

@@ -21,7 +21,9 @@ ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
         (b"ID3\x03", "a.mp3", SOUND), (b"\xff\xfb\x90", "a", SOUND), (b"#!AMR\n", "a.amr", SOUND),
         (b"RIFF\0\0\0\0WAVEfmt", "a", SOUND), (b"RIFF\0\0\0\0AVI LIST", "a", VIDEO),
         (b"RIFF\0\0\0\0WEBP", "a", ""), (b"\0\0\0\x18ftypmp42", "a.mp4", VIDEO),
-        (b"\0\0\0\x18ftypM4A ", "a", SOUND), (b"\0\0\0\x18ftypavif", "a", ""),
+        (b"\0\0\0\x18ftypM4A ", "a", SOUND), (b"\0\0\0\x18ftypmp42", "a.m4a", SOUND),
+        (b"FORM\0\0\0\x09AIFF", "a", SOUND), (b"FORM\0\0\0\x09ILBM", "a.iff", ""),
+        (b"\0\0\0\x18ftypavif", "a", ""),
         (b"\0\0\0\x08moov", "a.mov", VIDEO), (ASF, "a.wma", SOUND), (ASF, "a.wmv", VIDEO),
         (b"MZ\x90\0", "setup.exe", PROGRAM), (b"\x7fELF", "a", PROGRAM),
         (b"%PDF-1.4", "a.pdf", ""), (b"\xff\xd8\xff\xe0", "a.jpg", ""), (b"PK\x03\x04", "a", ""),
@@ -37,8 +39,8 @@ def test_a_file_without_words_says_of_what_kind_it_is(head: bytes, name: str, wh
 @pytest.mark.parametrize(
     "head",
     [
-        b"CAJ\0\1", b"AC1015\0\0", b"%!PS-Adobe-3.0\n", b"(\xb5/\xfd\4", b"!BDN\0",
-        b"\xcf\xad\x12\xfe", b"EP*\0", b"070701\0", b"xx-lh5-\0", bytes(128) + b"DICM",
+        b"CAJ\0\1", b"AC1015\0\0", b"%!PS-Adobe-3.0\n", b"\x1f\x9d\x90", b"!BDN\0",
+        b"\xcf\xad\x12\xfe", b"EP*\0", bytes(128) + b"DICM",
         b"RIFF\0\0\0\0CDR9", b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d",
     ],
 )  # fmt: skip
@@ -67,24 +69,9 @@ def test_a_text_that_begins_with_the_same_letters_is_a_text(head: bytes):
     assert what_nothing_reads(head) is None
 
 
-def test_an_attachment_of_outlook_alone_says_so():
-    """Nobody here can do anything about it but its sender."""
-    told = what_nothing_reads(b"\x78\x9f\x3e\x22\1\0")
-    assert told is not None and "winmail.dat" in told[1]
-
-
 @pytest.mark.parametrize("name", ["公文.ceb", "论文.NH", "公文.gw", "a.pdg", "a.eio", "a.mdf"])
 def test_what_nothing_but_its_ending_tells_says_what_to_do(name: str):
     """Programs of this country that leave no mark at the beginning."""
     told = told_by_name(name)
     assert told is not None and "放回原处" in told[1]
     assert told_by_name("a.docx") is None
-
-
-def test_a_letter_that_begins_with_the_chinese_sign_of_those_bytes_is_a_text():
-    """A sign of GBK is how an old cpio archive begins; that one holds zeros, a text none."""
-    name = b"\xc7\x71".decode("gbk")
-    assert what_nothing_reads(f"{name}县来信".encode("gbk")) is None
-    told = what_nothing_reads(b"\xc7\x71\x01\0\x12\x34")
-    assert told is not None
-    assert told[0] == "cpio"

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from archive_indexer.reading.page_seals import describe_seals
+from archive_indexer.documents import SQUARE_SEAL, Seal
+from archive_indexer.reading.page_seals import describe_seals, say_mute
 from minzheng.external.ocr.ocr_engine import ReadLine
 from minzheng.external.red_seals import RedSeal
 
@@ -131,3 +132,24 @@ def test_words_within_the_ring_follow_those_around_it(lines, said):
     engine = Engine(("旧城村民委员会", 0.9), within=within)
     (seal,) = describe_seals(PAGE, [SEAL], engine)
     assert seal.words == said
+
+
+@pytest.mark.parametrize(("sure", "said"), [(0.85, "旧城村民委员会"), (0.84, "")])
+def test_what_its_colour_does_not_tell_is_read_in_green_light(sure, said):
+    """More surely: print below the seal may stand there, too."""
+
+    class Colourblind(Engine):
+        def read_carefully(self, crops):
+            self.read_with_care += len(crops)
+            return () if self.read_with_care <= 3 else (("旧城村民委员会", sure),)
+
+    (seal,) = describe_seals(PAGE, [SEAL], Colourblind())
+    assert seal.words == said
+
+
+def test_a_seal_whose_words_were_not_read_is_told():
+    """A square one says that much: many are in seal script."""
+    box = (0.1, 0.1, 0.3, 0.2)
+    seals = [Seal(box, ""), Seal(box, "", "旧城村民委员会"), Seal(box, "", SQUARE_SEAL)]
+    assert say_mute(seals) == ("含 1 枚印章，章上文字未读出",)
+    assert say_mute(seals[1:]) == ()
