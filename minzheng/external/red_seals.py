@@ -6,7 +6,6 @@ red inside, a fingerprint is full, a photo before a red backdrop has corners.
 """
 
 import itertools
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
