@@ -52,6 +52,7 @@ _FEWEST_PIXELS = 9
 _NEAR = 5  #: times its size
 _THIN = 5  #: length to breadth of a line that is no sign
 _DASH = 3  #: pixels high and level: a rest of a rule
+_STROKE = 11  #: pixels, in which a stroke has paper on both sides
 _BREADTH_OF_RULE = 3  #: pixels; known words being painted over, its rests are short
 _SHORTEST_LINE, _BREADTH_OF_LINE = 16, 5  #: pixels
 _ON_LINE = 92  #: per cent of its pixels; the rest may stick to its ends
@@ -99,10 +100,11 @@ def shows_ink(look: PageLook, beside_known: bool = False) -> bool:
     edges = (_steps(grey) > _LEAST_EDGE * least).astype(np.uint8)
     if not beside_known and _is_print(cv2.min(ink, edges)):
         return True
-    rest = cv2.subtract(ink, _rules(ink))
     if beside_known:
-        marks = _marks(fill_holes(rest, find_holes(grey, ink)), edges)
-        return _stand_like_words([one for one in marks if min(one[2:]) > _BREADTH_OF_RULE])
+        return _has_words_beside(grey, ink, edges) or _has_words_beside(
+            grey, (_darker_than_beside(grey) > least).astype(np.uint8), edges
+        )
+    rest = cv2.subtract(ink, _rules(ink))
     if cv2.countNonZero(cv2.min(rest, edges)) > _PLENTY * ink.size:
         return True
     if _seems_written(ink, edges):
@@ -110,6 +112,23 @@ def shows_ink(look: PageLook, beside_known: bool = False) -> bool:
         if _seems_written(signs, edges):
             return True
     return _has_large_shape(grey)
+
+
+def _has_words_beside(grey: Image, ink: Image, edges: Image) -> bool:
+    """Whether marks stand like words, known ones being painted over."""
+    rest = cv2.subtract(ink, _rules(ink))
+    marks = _marks(fill_holes(rest, find_holes(grey, ink)), edges)
+    return _stand_like_words([one for one in marks if min(one[2:]) > _BREADTH_OF_RULE])
+
+
+def _darker_than_beside(grey: Image) -> Image:
+    """How much darker strokes are than what lies right beside them.
+
+    In a frame at the page's edge close lines are all there is around, and darker than paper: the
+    paper between them differs from that, too, and all of it is one broad rule.
+    """
+    room = np.ones((_STROKE, _STROKE), np.uint8)
+    return cv2.subtract(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, room), grey)
 
 
 def _is_far_apart(contrast: Image) -> bool:

@@ -145,6 +145,17 @@ def test_beside_known_words_short_rules_and_shades_are_nothing():
     assert has_ink(np.asarray(picture).copy(), beside_known=True)
 
 
+def test_close_lines_in_a_frame_at_the_edge_are_seen_beside_known_words():
+    """As the visible signature of a PDF stands: there all around is darker than paper."""
+    picture = Image.new("RGB", (1240, 1754), (255,) * 3)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((914, 0, 1239, 122), outline=(0, 0, 0), width=2)
+    font = ImageFont.truetype(find_fonts()[0][0], 16)
+    for top, line in ((6, "签名人：镇坪县测试签名证书"), (23, "地点：测试镇测试村")):
+        draw.text((926, top), line, font=font, fill=(0, 0, 0))
+    assert has_ink(np.asarray(picture).copy(), beside_known=True)
+
+
 def test_what_is_known_is_painted_over_in_the_colour_around_it():
     """Nothing is left of it, and what stands elsewhere stays."""
     image = page("同意", paper=200)
