@@ -17,10 +17,12 @@ from minzheng.county.shipped import is_installed, program_version, shipped
 from minzheng.external.files.rar import find_rar_opener
 from minzheng.external.libreoffice import lacks_part_for
 from minzheng.external.machine import describe_machine, find_fonts, version_of
+from minzheng.external.packing.bsdtar import find_bsdtar
 
 _LEAST_FREE_BYTES = 2 << 30
 _OTHERS = 0o077
 _ROOMS = ("filler", "archive_indexer")
+_OLD_PACKED = "光盘映像、老式压缩包"
 _NAME = re.compile(r"[\w.-]+")
 #: An address's, to its last @: one written against the rules may hold more of them.
 _PASSWORD = re.compile(r"(://[^:/]*):.*@")
@@ -213,6 +215,13 @@ def _outside_programs() -> Iterator[Finding]:
     else:
         text = "打不开：.rar 只登记、不识别；zip、7z、tar 照常"
         yield Finding("RAR 压缩包", text, State.NOTE, "apt install libarchive-tools")
+    if find_bsdtar():
+        yield Finding(_OLD_PACKED, "用 bsdtar 打开")
+    else:
+        text = "打不开：.iso、.cab、.lzh、cpio 只登记、不识别；zip、7z、tar、zst 照常"
+        yield Finding(
+            _OLD_PACKED, text, State.NOTE, "apt install libarchive-tools；Windows 10 起自带"
+        )
 
 
 def _fonts() -> Finding:

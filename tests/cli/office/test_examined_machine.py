@@ -90,12 +90,14 @@ def test_a_full_disk_is_told(config, monkeypatch):
 
 
 def test_what_is_missing_of_outside_programs_says_what_happens_without(config, monkeypatch):
-    """PDF, old files, RAR, fonts."""
+    """PDF, old files, RAR, discs, fonts."""
     monkeypatch.setattr(examined_machine, "version_of", lambda *names: "")
     monkeypatch.setattr(examined_machine, "find_rar_opener", lambda: "")
+    monkeypatch.setattr(examined_machine, "find_bsdtar", lambda: "")
     monkeypatch.setattr(examined_machine, "find_fonts", lambda: Fonts((), has_chinese=False))
     assert "不能生成 PDF" in found(config, "LibreOffice")[0].text
     assert ".rar 只登记、不识别" in found(config, "RAR 压缩包")[0].text
+    assert ".iso、.cab、.lzh、cpio 只登记" in found(config, "光盘映像、老式压缩包")[0].text
     assert found(config, "字体")[0].state is State.BAD
     everything = Fonts(OFFICIAL_FONTS, has_chinese=True)
     monkeypatch.setattr(examined_machine, "find_fonts", lambda: everything)
