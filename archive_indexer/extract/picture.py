@@ -18,6 +18,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.photographed import read_photographed
 from archive_indexer.reading.read_page import read_page_image
+from minzheng.external.codings.foreign_pictures import is_foreign
 from minzheng.external.codings.scan_codings import is_broken_jpeg2000
 from minzheng.external.files.broken_pictures import is_broken
 from minzheng.external.files.complaints import complaints_heard
@@ -79,7 +80,7 @@ def _why_not(file: Path) -> str:
         head = stream.read(1 << 16)
     if head[4:8] == b"ftyp" and _USUAL_HEIC not in head:
         return "这种编码的 HEIC、AVIF 图片读不了。请在手机或电脑上另存为 JPEG 后放回原处"
-    return "图片已损坏，打不开。请重新拍照或重新复制"
+    return _FOREIGN if is_foreign(file) else "图片已损坏，打不开。请重新拍照或重新复制"
 
 
 def _read_frame(frame: NDArray[np.uint8], number: int, manner: Manner) -> ExtractedPage:
