@@ -118,7 +118,7 @@ def holds_rules_only(crop: Image) -> bool:
     rules: NDArray[Any] = np.zeros_like(ink)
     for is_level in (True, False):
         shape = (1, _RULE_OF_CROP) if is_level else (_RULE_OF_CROP, 1)
-        runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        runs = long_runs(ink, shape)
         names = cv2.connectedComponents(runs, connectivity=8)[1]
         is_at_edge = np.isin(names, names[(edge > 0) & (runs > 0)])
         rules = cv2.max(rules, np.where(is_at_edge, runs, 0).astype(np.uint8))
