@@ -16,6 +16,7 @@ from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.picture import _fitting, _on_white, _shrink, frames, read_picture
 from archive_indexer.reading.manner import Manner
 from tests.archive_indexer.extract.made.made_files import LIMITS, put
+from tests.external.codings.made_tiff import tiff
 from tests.external.photos.photographed import as_jpeg, photograph, sheet
 
 
@@ -212,10 +213,7 @@ def test_a_strip_that_lies_nowhere_is_told(tmp_path: Path, tag: int):
 @pytest.mark.parametrize(("rows", "word"), [(16, "这种编码"), (4, "已损坏")])
 def test_a_whole_picture_of_another_kind_is_not_called_broken(tmp_path: Path, rows, word):
     """A TIFF of six bits a pixel, and one whose rows are cut off."""
-    tags = [(256, 4), (257, 4), (258, 6), (259, 1), (262, 1), (273, 98), (279, 16)]
-    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
-    content = b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + bytes(4 + rows)
-    assert word in extract_pages(put(tmp_path, "a.tif", content), LIMITS).reason
+    assert word in extract_pages(put(tmp_path, "a.tif", tiff(6, rows)), LIMITS).reason
 
 
 @pytest.mark.parametrize(("coding", "word"), [(b"unci", "编码"), (b"hvc1", "已损坏")])

@@ -6,19 +6,13 @@ from pathlib import Path
 import pytest
 
 from minzheng.external.codings.foreign_pictures import is_foreign
+from tests.external.codings.made_tiff import tiff
 
 
 def jpeg(marker: int, bits: int) -> bytes:
     """The beginning of a JPEG: a table, then its frame."""
     frame = struct.pack(">BBHBHHB", 0xFF, marker, 11, bits, 8, 8, 1) + b"\1\x11\0"
     return b"\xff\xd8\xff\xe0\x00\x04ab" + frame
-
-
-def tiff(bits: int, rows: int = 16) -> bytes:
-    """A grey picture of 4 by 4; its tables tell of 16 bytes."""
-    tags = [(256, 4), (257, 4), (258, bits), (259, 1), (262, 1), (273, 98), (279, 16)]
-    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
-    return b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + bytes(4) + bytes(rows)
 
 
 @pytest.mark.parametrize(
