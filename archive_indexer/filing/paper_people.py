@@ -29,6 +29,9 @@ _BEHIND_COLON = re.compile(rf"([㐀-鿿（()）]{{2,14}})[：:]\s?([㐀-鿿·]{{
 _GOES_ON = r"(?=每月|每年|每人|享受|领取|于\d|因|提出|现年|家庭|一家|等\d|，|、|（|\(|,|。)"
 _NUMBERED = re.compile(rf"(?m)^\s*\d{{1,3}}[\s、.]+([㐀-鿿·]{{2,6}}?){_ENDS}")
 _HEAD_WORDS = 4
+#: What stands in place of a person whose data was erased; a box that is ticked is one sign.
+_ERASED = re.compile("■{2,}")
+_NOTHING = "\n"  #: a text in which no name stands
 _BEFORE_ID = re.compile(r"([㐀-鿿·]{2,12})[，,（(\s]*(?:居民|公民)?身份(?:证|号)")
 
 
@@ -41,25 +44,37 @@ class PeopleFound:
 
 
 def find_people(pages: Sequence[ExtractedPage], naming: NamesAndLabels) -> PeopleFound:
-    """Everybody named on some pages, each once, the surest reason first."""
+    """Everybody named on some pages, each once, the surest reason first.
+
+    Where somebody was blanked, whoever is named behind is not therefore the one it is about.
+    """
     best: dict[str, Guess] = {}
     chief: Guess | None = None
-    for page in pages:
+    for page, before in _before_erased(pages):
         for label, guess in _on_page(page, naming):
             known = best.get(guess.value)
             if known is None and len(best) >= _MOST:
                 continue
             if known is None or known.confidence < guess.confidence:
                 best[guess.value] = guess
-            if chief is None and label and naming.is_chief(label):
+            if chief is None and naming.is_chief(label) and guess.value in (before or guess.value):
                 chief = guess
     persons = tuple(best.values())
     if chief is not None:
         first = best[chief.value]
         persons = (first, *(one for one in persons if one is not first))
-    elif len(persons) == 1:
+    elif len(persons) == 1 and not any(_ERASED.search(page.text) for page in pages):
         chief = persons[0]
     return PeopleFound(persons, chief)
+
+
+def _before_erased(pages: Sequence[ExtractedPage]) -> Iterator[tuple[ExtractedPage, str]]:
+    """Each page with what stands on it before the first blanked person; empty: nobody is yet."""
+    is_erased = False
+    for page in pages:
+        clear = "" if is_erased else _ERASED.split(page.text, maxsplit=1)[0]
+        is_erased = is_erased or clear != page.text
+        yield page, normalise_name(clear) or _NOTHING if is_erased else ""
 
 
 def _on_page(page: ExtractedPage, naming: NamesAndLabels) -> Iterator[tuple[str, Guess]]:

@@ -226,6 +226,23 @@ def test_a_paper_is_about_its_first_chief_or_its_only_person(text, chief):
     assert not chief or people.persons[0].value == chief
 
 
+@pytest.mark.parametrize(
+    ("pages", "chief"),
+    [
+        (["申请人 ■■■\n姓名 李四"], ""),
+        (["申请人 ■■■\n代理人 李四"], ""),
+        (["■■■■■■", "姓名 李四"], ""),
+        (["户主 张三\n成员 ■■■\n代理人 李四"], "张三"),
+        (["■低保 □特困\n户主 张三"], "张三"),
+    ],
+)
+def test_whoever_stands_behind_an_erased_person_is_not_the_one_a_paper_is_about(pages, chief):
+    """The household of somebody erased would be filed under its next member."""
+    read = [ExtractedPage(number, text) for number, text in enumerate(pages, start=1)]
+    people = find_people(read, NAMING)
+    assert (people.chief.value if people.chief else "") == chief
+
+
 def page(*placed: tuple[str, float, float], sure: float = 1.0) -> list[tuple[str, float]]:
     """Who is found by place alone: the words have no order."""
     lines = tuple(
