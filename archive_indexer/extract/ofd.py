@@ -16,6 +16,7 @@ from archive_indexer.extract.markup import inner_path
 from archive_indexer.extract.ofd_package import OfdPackage
 from archive_indexer.extract.office.pictures import named
 from archive_indexer.extract.picture import DAMAGES, frames
+from archive_indexer.extract.rare.drawn_paths import draw, may_be_letters, paths_of, scale_path
 from archive_indexer.reading.known_lines import turn_box
 from archive_indexer.reading.read_page import read_page_image
 
@@ -23,6 +24,7 @@ Box = tuple[float, float, float, float]
 _LINE_OVERLAP = 0.5  #: of its height, for two pieces to stand on one line
 _LEAST_PICTURE = 200  #: pixels of the longer side; smaller ones are ornaments
 _LEAST_WIDTH = 32
+_DPI = 200  #: at which what is drawn by lines is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class _Book:
         text = "\n".join(" ".join(piece.text for piece in row) for row in rows)
         written = ExtractedPage(number, text, lines, "text_layer" if lines else "blank")
         read = self._with_pictures(written, layers, (width, height))
+        read = self._with_paths(read, layers, (width, height))
         said = (f"批注：{words}" for one in over for words in _texts(one, "Remark"))
         return replace(read, text="\n".join(filter(None, (read.text, *said))))
 
@@ -132,8 +135,6 @@ class _Book:
             (len(broken), f"张图片打不开（{named(broken)}），未识别"),
         )
         unread = tuple(f"含 {count} {what}" for count, what in said if count)
-        if not unread and page.origin == "blank" and _has_drawing(layers):
-            unread = ("这一页是矢量图形，上面的字未识别。请转成 PDF 或图片",)
         is_lost = unread and not page.lines
         if damaged:
             lacks = f"含 {len(damaged)} 张图片不完整（{named(damaged)}），可能缺了一部分"
@@ -144,6 +145,23 @@ class _Book:
             origin="unread" if is_lost else page.origin,
             confidence=0.0 if is_lost else page.confidence,
         )
+
+    def _with_paths(
+        self, page: ExtractedPage, layers: list[etree._Element], size: tuple[float, float]
+    ) -> ExtractedPage:
+        """The page with the words that are drawn by lines and curves."""
+        paths = paths_of(layers)
+        if paths is None or min(size) <= 0:
+            return _unread_drawing(page)
+        if not may_be_letters(paths):
+            return page
+        dpi = min(_DPI, int((self.limits.max_pixels / 8) ** 0.5 * 25.4 / max(size)))
+        drawn = draw(paths, size, dpi)
+        if page.origin == "blank":
+            seen = read_page_image(drawn, page.number, manner=self.limits.manner)
+            return seen if seen.text else _unread_drawing(page)
+        seen = read_page_image(drawn, page.number, page.lines, manner=self.limits.manner)
+        return _merged(page, seen, _WHOLE, bool(page.lines))
 
     def _read_picture(
         self, page: ExtractedPage, placed: _Placed, count: int, damaged: list[str]
@@ -166,6 +184,22 @@ class _Book:
             placed,
             bool(known),
         )
+
+
+#: A picture of the whole page.
+_WHOLE = _Placed("", (0.0, 0.0, 1.0, 1.0))
+
+
+def _unread_drawing(page: ExtractedPage) -> ExtractedPage:
+    """The page with the word that what is drawn on it was not read."""
+    unread = (*page.unread, "这一页画着线条图形，没有认出上面的字。请转成 PDF 或图片")
+    is_lost = not page.lines
+    return replace(
+        page,
+        unread=unread,
+        origin="unread" if is_lost else page.origin,
+        confidence=0.0 if is_lost else page.confidence,
+    )
 
 
 def _merged(
@@ -289,10 +323,6 @@ def _remarks(
     return found
 
 
-def _has_drawing(layers: list[etree._Element]) -> bool:
-    return any(next(_nodes(layer, "PathObject"), None) is not None for layer in layers)
-
-
 def _pieces(node: etree._Element) -> Iterator[_Piece]:
     text = "".join(code.text or "" for code in _nodes(node, "TextCode")).strip()
     box = _box(node.get("Boundary", ""))
@@ -339,6 +369,7 @@ def _moved(unit: etree._Element, place: Box | tuple[float, ...]) -> etree._Eleme
             left, top, width, height = _box(node.get("Boundary", ""))
             sides = (place[0] + left * across, place[1] + top * down, width * across, height * down)
             node.set("Boundary", " ".join(map(str, sides)))
+            scale_path(node, across, down)
     return copy
 
 

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from archive_indexer.documents import ExtractedPage, ReadField, TextLine
 from archive_indexer.extract import ofd as ofd_reader
 from archive_indexer.extract.extract_pages import extract_pages
+from tests.archive_indexer.extract.made.drawn_words import drawn_words
 from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
 OFD = "http://www.ofdspec.org/2016"
@@ -110,3 +111,64 @@ def test_what_is_not_read_of_a_picture_is_told(tmp_path: Path, monkeypatch):
             "有 1 行未读清", "含 1 张图片不完整（scan.jpg），可能缺了一部分"
         )  # fmt: skip
         assert [one.value for one in read.fields] == ["6693."]
+
+
+TYPED = '<TextObject Boundary="20 80 60 5"><TextCode>民政专管员张家全</TextCode></TextObject>'
+
+
+def test_words_drawn_by_curves_are_read_with_their_place(tmp_path: Path):
+    """Some printers make an OFD without any text."""
+    page = drawn_words("低保申请书", 60, 10, 8) + drawn_words("户主罗桂芳", 20, 40, 5)
+    (read,) = extract_pages(put(tmp_path, "a.ofd", ofd(page)), LIMITS).pages
+    assert (read.text, read.origin, read.unread) == ("低保申请书\n户主罗桂芳", "ocr", ())
+    left, top, right, bottom = read.lines[0].box
+    assert 0.28 < left < 0.32
+    assert 0.48 < right < 0.52
+    assert 0.08 < top < bottom < 0.2
+
+
+def test_a_typed_line_does_not_hide_what_is_drawn_beside_it(tmp_path: Path):
+    """What was typed stays as it was."""
+    page = TYPED + drawn_words("户主罗桂芳", 20, 40, 5)
+    (read,) = extract_pages(put(tmp_path, "a.ofd", ofd(page)), LIMITS).pages
+    assert sorted(line.text for line in read.lines) == ["户主罗桂芳", "民政专管员张家全"]
+
+
+def test_words_in_a_drawing_shown_by_its_number_are_read(tmp_path: Path):
+    """As large as the page shows it."""
+    resources = (
+        f'<Res xmlns="{OFD}"><CompositeGraphicUnits>'
+        f'<CompositeGraphicUnit ID="9" Width="40" Height="20">'
+        f"<Content>{drawn_words('低保申请书', 2, 2, 3)}</Content>"
+        "</CompositeGraphicUnit></CompositeGraphicUnits></Res>"
+    )
+    page = '<CompositeObject ResourceID="9" Boundary="20 20 80 40"/>'
+    content = ofd(page, ("Doc_0/DocumentRes.xml", resources.encode()))
+    (read,) = extract_pages(put(tmp_path, "a.ofd", content), LIMITS).pages
+    assert read.text == "低保申请书"
+    assert 0.1 < read.lines[0].box[0] < 0.14
+
+
+def drawn(steps: str) -> bytes:
+    return ofd(
+        f'<PathObject Boundary="9 9 9 9"><AbbreviatedData>{steps}</AbbreviatedData></PathObject>'
+    )
+
+
+def test_a_drawing_in_which_nothing_was_read_is_told(tmp_path: Path, monkeypatch):
+    """Nobody can say that a curve is no letter."""
+    monkeypatch.setattr(
+        ofd_reader, "read_page_image",
+        lambda image, number, known=(), *, manner: ExtractedPage(number, "", (), "ocr"),
+    )  # fmt: skip
+    wave = "M 0 0 " + "B 5 9 9 9 14 0 " * 12
+    (told,) = extract_pages(put(tmp_path, "a.ofd", drawn(wave)), LIMITS).pages
+    assert (told.origin, told.unread) == (
+        "unread", ("这一页画着线条图形，没有认出上面的字。请转成 PDF 或图片",)
+    )  # fmt: skip
+
+
+def test_a_page_of_rules_is_blank(tmp_path: Path):
+    """A form that nobody filled may be nothing else."""
+    (blank,) = extract_pages(put(tmp_path, "a.ofd", drawn("M 0 0 L 90 0 L 90 50 C")), LIMITS).pages
+    assert (blank.origin, blank.unread) == ("blank", ())
