@@ -24,9 +24,18 @@ from minzheng.prepared import Prepared
 _CHILDREN = frozenset({"child", "child_name", "儿童姓名"})
 #: Those whom money of a roster is for, and who fetches it.
 _PAID = frozenset({"soldier", "family"})
-_WHOLE = frozenset({*NAMES, *_CHILDREN, *_PAID})
+#: Those whom a paper is about, or who stand in for them; officials are none of them.
+_PARTIES = frozenset(
+    {
+        "applicant", "beneficiary", "carer", "dead", "ed_student", "emergency", "father",
+        "guardian", "interviewee", "md_patient", "mother", "object", "parent", "relative",
+    }
+)  # fmt: skip
+_WHOLE = frozenset({*NAMES, *_CHILDREN, *_PAID, *_PARTIES})
 #: Fields that are called names and hold no person's.
-_OTHERS = frozenset({"bank_name", "issuer_name"})
+_OTHERS = frozenset({"bank_name", "check_name", "issuer_name"})
+#: The same where another field stands beside them: a policy, and whether one should have it.
+_OTHERS_BESIDE = {"p_name": "p_should"}
 _SHORTEST = 8  #: signs of a number, however it is written: most answers are shorter
 _SHORTEST_OF_DIGITS = 15  #: of one that is written in ASCII: nothing becomes longer
 _NAME = re.compile(r"[㐀-鿿·]{2,12}")
@@ -102,7 +111,7 @@ def _pairs(answers: Any) -> Iterator[tuple[str, str, bool]]:
         for key, value in answers.items():
             if not isinstance(value, str) and isinstance(value, list | tuple | Mapping):
                 yield from _pairs(value)
-            elif key not in numbered and _is_name(key):
+            elif key not in numbered and _is_name(key) and _OTHERS_BESIDE.get(key) not in answers:
                 yield _text(value), "", key in _CHILDREN
 
 

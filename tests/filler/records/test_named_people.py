@@ -34,6 +34,22 @@ CHILD, ADULT = "110105201501010033", "11010519491231002X"
         ({"rows": [{"name": "测试庚"}, {"name": "测试庚"}]}, [("测试庚", "", None)]),
         ({"bank_name": "农商银行", "case_no": "DB-103200-2018-0001", "x": 5, "y": None}, []),
         ({"name": "测试甲", "id_no": "12"}, [("测试甲", "", None)]),
+        (
+            {
+                "policies": [
+                    {"p_name": "低保", "p_should": "是"},
+                    {"p_name": "特困供养", "p_should": "否"},
+                ]
+            },
+            [],
+        ),
+        ({"attendees": [{"p_name": "测试辛", "p_ident": "村民"}]}, [("测试辛", "", None)]),
+        ({"check_name": "死亡后仍在发放"}, []),
+        ({"object": "测试壬", "duty_person": "测试癸"}, [("测试壬", "", None)]),
+        (
+            {"dead": "测试甲", "dead_id": ADULT, "guardian": "测试乙"},
+            [("测试甲", ADULT, dt.date(1949, 12, 31)), ("测试乙", "", None)],
+        ),
     ],
 )
 def test_a_number_belongs_to_the_name_beside_it(answers, named):
@@ -84,3 +100,19 @@ def test_documents_issued_before_are_looked_through_once(db):
     import_module("filler.migrations.0008_named_people").look_through(apps, None)
     found = set(issued.named.values_list("name", "id_no", "town"))
     assert found == {("测试甲", "", "钟宝镇"), ("测试乙", CHILD, "钟宝镇")}
+
+
+def test_policies_noted_as_people_before_are_forgotten_and_nobody_else_is(db):
+    """The migration leaves people of their names, and whom another paper names."""
+    policies = [{"p_name": "低保", "p_should": "是"}, {"p_name": "高龄补贴", "p_should": "否"}]
+    visit = Issued.objects.create(form_id="ZF-01", answers={"head": "测试甲", "policies": policies})
+    other = Issued.objects.create(form_id="DB-01", answers={})
+    for issued, name, id_no in (
+        (visit, "测试甲", ""), (visit, "低保", ""), (visit, "高龄补贴", ADULT), (other, "低保", ""),
+    ):  # fmt: skip
+        NamedPerson.objects.create(issued=issued, name=name, id_no=id_no)
+    doubt = Issued.objects.create(form_id="ZH-12B", answers={"check_name": "死亡后仍在发放"})
+    NamedPerson.objects.create(issued=doubt, name="死亡后仍在发放")
+    import_module("filler.migrations.0017_no_policies_as_people").forget_policies(apps, None)
+    left = NamedPerson.objects.order_by("pk").values_list("issued__form_id", "name")
+    assert list(left) == [("ZF-01", "测试甲"), ("ZF-01", "高龄补贴"), ("DB-01", "低保")]
