@@ -36,7 +36,7 @@ from archive_indexer.extract.office.parts import (
     refuse_large,
     say_broken,
 )
-from archive_indexer.extract.office.pictures import pictures_in, read_pictures
+from archive_indexer.extract.office.pictures import NOT_AT_HAND, pictures_in, read_pictures
 from archive_indexer.extract.office.sheet_parts import (
     SheetBeside,
     beside_sheets,
@@ -173,7 +173,7 @@ def _beside(file: Path, pages: int, limits: Limits, kind: str) -> _Beside:
     if not is_package(file):
         old = beside_old_sheets(file)
         loaded = [("picture", lambda content=one: content) for one in old.pictures]
-        drawn = [("picture.emf", bytes)] * old.drawn
+        drawn = [("picture.emf", NOT_AT_HAND)] * old.drawn
         pictured, unread = read_pictures([*loaded, *drawn], pages + 1, limits)
         unread = (*say_laid_in(old.laid_in), *unread)
         return _Beside({}, tuple(old.lines), pictured, unread, old.looks)

@@ -12,6 +12,8 @@ from PIL import Image as Pictures
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.picture import DAMAGES, frames
+from archive_indexer.extract.plain_text import as_pages
+from archive_indexer.extract.rare.metafile import Metafile, read_metafile
 from archive_indexer.reading.read_page import read_page_image
 from minzheng.external.ocr.line_boxes import Image
 from minzheng.external.qr_codes import find_qr_codes
@@ -30,6 +32,8 @@ _ENDINGS = (
 _OF_PROGRAMS = ("docProps/", "Thumbnails/", "Configurations2/", "customUI/")
 
 Load = Callable[[], bytes]
+#: In place of a drawing of which only is known that it is there.
+NOT_AT_HAND: Load = bytes
 
 
 @dataclass(slots=True)
@@ -77,14 +81,37 @@ def read_pictures(
             counted.strokes += 1
             continue
         counted.beside += 1
+        number = first + len(pages)
         if name.lower().endswith(_DRAWN):
-            counted.drawn += 1
+            pages += _read_drawn(name, load, number, limits, counted)
             continue
         content = _load_once(name, load, counted)
-        page = _read(name, content, first + len(pages), limits, counted) if content else None
+        page = _read(name, content, number, limits, counted) if content else None
         if page is not None and (page.text or page.seals):
             pages.append(page)
     return tuple(pages), counted.unread()
+
+
+def _read_drawn(
+    name: str, load: Load, number: int, limits: Limits, counted: _Counted
+) -> list[ExtractedPage]:
+    """The words that a drawing of Windows writes, and its pictures, as pages."""
+    if load is NOT_AT_HAND:
+        counted.drawn += 1
+        return []
+    content = _load_once(name, load, counted)
+    try:
+        drawn = read_metafile(content) if content else Metafile()
+    except ValueError:
+        counted.drawn += 1
+        return []
+    pages = list(as_pages("\n".join(drawn.lines), limits, number)) if drawn.lines else []
+    for picture in drawn.pictures:
+        page = _read(name, picture, number + len(pages), limits, counted)
+        pages += [page] if page is not None and (page.text or page.seals) else []
+    is_mute = drawn.has_strokes and not drawn.lines and not drawn.pictures
+    counted.drawn += drawn.has_glyphs or is_mute
+    return pages
 
 
 def pictures_in(package: ZipFile, folders: tuple[str, ...]) -> list[tuple[str, Load]]:

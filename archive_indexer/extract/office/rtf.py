@@ -10,7 +10,7 @@ from striprtf.striprtf import rtf_to_text
 
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits
-from archive_indexer.extract.office.pictures import Load, read_pictures
+from archive_indexer.extract.office.pictures import NOT_AT_HAND, Load, read_pictures
 from archive_indexer.extract.plain_text import as_pages
 
 #: What the library passes over as being no part of the running text.
@@ -83,7 +83,7 @@ def _pictures(source: str, binaries: Sequence[str]) -> list[tuple[str, Load]]:
         ("picture", partial(one.encode, "latin-1")) for one in binaries if one.startswith(_STARTS)
     ]
     drawn = len(_DRAWN.findall(source)) - source.count(_WRITTEN_AGAIN)
-    return [*found, *[("picture.wmf", bytes)] * max(0, drawn)]
+    return [*found, *[("picture.wmf", NOT_AT_HAND)] * max(0, drawn)]
 
 
 def _bytes_of(hexadecimal: str) -> bytes:

@@ -9,9 +9,15 @@ from PIL import Image
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.extract.limits import Limits
 from archive_indexer.extract.office import pictures
-from archive_indexer.extract.office.pictures import LEAST_SIDE, pictures_in, read_pictures
+from archive_indexer.extract.office.pictures import (
+    LEAST_SIDE,
+    NOT_AT_HAND,
+    pictures_in,
+    read_pictures,
+)
 from minzheng.external.qr_codes import draw_qr
 from tests.archive_indexer.extract.made.made_files import LIMITS, zip_of
+from tests.archive_indexer.extract.made.made_metafiles import font, wmf, wmf_text
 
 
 def picture(width: int, height: int, shade: int = 255) -> bytes:
@@ -65,6 +71,27 @@ def test_what_cannot_be_read_is_counted_by_why(monkeypatch):
     monkeypatch.setattr(pictures, "_MOST", 1)
     pages, unread = read(picture(700, 500), picture(700, 500, 200))
     assert (len(pages), unread) == (1, ("含 1 张图片未识别：一份文件只识别前 1 张",))
+
+
+def test_a_drawing_of_windows_gives_its_words_and_its_pictures():
+    """Programs lay one beside every table of another program."""
+    stream = io.BytesIO()
+    Image.new("RGB", (700, 500), "white").save(stream, "BMP")
+    laid = 0x0F43, bytes(22) + stream.getvalue()[14:]
+    words = wmf_text("户主 测试甲".encode("gb18030"), 1, 2)
+    pages, unread = read(wmf(words, laid), name="word/media/image1.wmf")
+    assert [(page.number, page.text) for page in pages] == [(4, "户主 测试甲"), (5, "字")]
+    assert unread == ()
+
+
+def test_a_drawing_of_strokes_alone_is_counted_and_an_empty_one_is_not():
+    """As one whose signs are numbers, and one that is not at hand."""
+    told = ("含 1 张 EMF、WMF 图形，未识别。请另存为 PDF",)
+    strokes, signs = (0x0325, bytes(10)), (font(2), wmf_text(b"a", 1, 2))
+    assert read(wmf(strokes), name="a.wmf") == ((), told)
+    assert read(wmf(*signs), name="a.wmf") == ((), told)
+    assert read(wmf(), name="a.wmf") == ((), ())
+    assert read_pictures([("a.wmf", NOT_AT_HAND)], 1, LIMITS) == ((), told)
 
 
 def test_a_picture_that_is_not_whole_is_told_by_its_name():
