@@ -12,6 +12,7 @@ from archive_indexer.documents import Extraction
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits, UnreadableError
 from archive_indexer.extract.plain_text import read_csv, read_plain_text
+from archive_indexer.extract.rare.embedded import HOLDERS, with_embedded
 from minzheng.county.loaded_later import LoadedLater
 from minzheng.county.writing.chinese_text import strip_inserted_pinyin
 from minzheng.external.files.panics import ParserPanicError, panics_told
@@ -153,7 +154,7 @@ def extract_pages(file: Path, limits: Limits) -> Extraction:
     read = way.loaded()
     try:
         with panics_told():
-            return _clean(read(file, limits, kind.name))
+            return _clean(_with_embedded(read(file, limits, kind.name), file, limits, kind.name))
     except UnreadableError as error:
         return Extraction(kind.name, reason=str(error))
     except MemoryError:
@@ -165,6 +166,12 @@ def extract_pages(file: Path, limits: Limits) -> Extraction:
     except Exception:  # noqa: BLE001  # parsers of hostile files fail in every way there is
         _log.exception("a %s could not be read", kind.name)
         return Extraction(kind.name, reason=way.broken)
+
+
+def _with_embedded(whole: Extraction, file: Path, limits: Limits, kind: str) -> Extraction:
+    """A document with what lies in it, unless another program had to make it anew."""
+    is_as_it_was = whole.kind in HOLDERS and kind == whole.kind
+    return with_embedded(file, whole, limits, extract_pages) if is_as_it_was else whole
 
 
 def _clean(extraction: Extraction) -> Extraction:

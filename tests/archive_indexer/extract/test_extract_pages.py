@@ -141,7 +141,7 @@ def test_what_is_said_to_be_unread_stands_in_the_manual():
 def test_a_picture_in_a_document_is_a_page_of_its_own(tmp_path: Path):
     """After the pages of the text, with the next number; the same picture is read once."""
     content, _, _ = made_documents.word()
-    first, second = extract_pages(put(tmp_path, "a.docx", content), LIMITS).pages
+    first, second, _ = extract_pages(put(tmp_path, "a.docx", content), LIMITS).pages
     assert (first.number, first.origin) == (1, "text")
     assert (second.number, second.origin, second.text) == (2, "ocr", SEEN)
 

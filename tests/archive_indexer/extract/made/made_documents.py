@@ -29,6 +29,9 @@ _SPACES = (
 SEEN = "图中之字"  #: what the reader of pictures says in these tests
 
 
+_NO_FILE, _LAID_IN = b"\x01\0\x02", "嵌入之字".encode()
+
+
 def picture(side: int = 700) -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", (side, side), "white").save(stream, "PNG")
@@ -113,19 +116,19 @@ def word() -> tuple[bytes, list[str], list[str]]:
         ("word/document.xml", body.encode()), *parts, ("word/comments.xml", remark.encode()),
         ("word/_rels/document.xml.rels", relations(
             ("chart", "charts/chart1.xml"), ("diagramData", "diagrams/data1.xml"),
-            ("package", "embeddings/a.xlsx"), ("header", "/heads/any.xml"),
+            ("package", "embeddings/a.xlsx"), ("package", "embeddings/b.txt"), ("header", "/heads/any.xml"),
         )),
         ("heads/any.xml", f"<w:hdr {_SPACES}>{p('随意之名')}</w:hdr>".encode()),
         ("word/charts/chart1.xml", _CHART.encode()),
         ("word/charts/_rels/chart1.xml.rels", relations(_OVER_CHART)),
         ("word/charts/boxes.xml", _BOXES.encode()),
         ("word/diagrams/data1.xml", _DIAGRAM.encode()),
-        ("word/embeddings/a.xlsx", b"x"), ("word/media/image1.png", picture()),
+        ("word/embeddings/a.xlsx", _NO_FILE), ("word/embeddings/b.txt", _LAID_IN), ("word/media/image1.png", picture()),
         ("word/media/image2.emf", b"x"),
     )  # fmt: skip
     told = [words for words, _ in beside.values()]
     more = [
-        "批注之字", "批注作者", "图表标题", "图表系列", "图示之字", "图上之框", "随意之名", SEEN,
+        "批注之字", "批注作者", "图表标题", "图表系列", "图示之字", "图上之框", "随意之名", "嵌入之字", SEEN,
     ]  # fmt: skip
     return package, [*_BODY, *told, *more], ["删去的字", "移走的字", "删去的行"]
 
@@ -172,12 +175,12 @@ def workbook() -> tuple[bytes, list[str], list[str]]:
             "xl/charts/_rels/c9.xml.rels": relations(_OVER_CHART),
             "xl/charts/boxes.xml": _BOXES.encode(),
             "xl/drawings/d9.xml": drawn.encode(), "xl/media/image9.png": picture(),
-            "xl/embeddings/a.bin": b"x",
+            "xl/embeddings/a.bin": _NO_FILE, "xl/embeddings/b.txt": _LAID_IN,
         },
     )  # fmt: skip
     return added, [
         "工作表名", "格中之字", "隐藏行字", "批注之字", "页眉之字", "偶页页脚", "图表标题", "隐藏表名",
-        "隐藏表字", "选项之字", "提示之字", "错误提示", "链接提示", "图上之框", "切片之题", "（隐藏的工作表）", "含隐藏的行 1 行", "文本框字", SEEN,
+        "隐藏表字", "选项之字", "提示之字", "错误提示", "链接提示", "图上之框", "切片之题", "（隐藏的工作表）", "含隐藏的行 1 行", "文本框字", "嵌入之字", SEEN,
     ], []  # fmt: skip
 
 
@@ -219,12 +222,13 @@ def slides() -> tuple[bytes, list[str], list[str]]:
             + f"<p:graphicFrame>{table.replace('表中格子', '母版表字')}</p:graphicFrame>"
         )),
         ("ppt/handoutMasters/h1.xml", part(shape("讲义页眉", head))),
-        ("ppt/media/a.png", picture()), ("ppt/media/a.mp4", b"x"), ("ppt/embeddings/a.bin", b"x"),
+        ("ppt/media/a.png", picture()), ("ppt/media/a.mp4", b"x"), ("ppt/embeddings/a.bin", _NO_FILE),
+        ("ppt/embeddings/b.txt", _LAID_IN),
     )  # fmt: skip
     return package, [
         "幻灯片字", "表中格子", "第二张字", "（隐藏的幻灯片）", "备注之字", "图表标题", "图表系列", "图示之字",
         "批注（批注作者）：批注之字", "母版之字", "母版表字", "讲义页眉", "一. 编号之字", "图：610927",
-        "图上之框", "随意之名", SEEN,
+        "图上之框", "随意之名", "嵌入之字", SEEN,
     ], ["占位提示"]  # fmt: skip
 
 
