@@ -1,8 +1,9 @@
-"""All tests, in parts that run beside each other; `script/test` without arguments.
+"""All tests, in parts that run beside each other and beside the checks; `script/test` alone.
 
 Stories wait for real services, LibreOffice and Chromium: two more parts than the machine has cores
 are at work, so that none stands still meanwhile. The longest parts come first, and whoever is free
-takes the next, so that all end together.
+takes the next, so that all end together. The checks have one core at work and come first of all:
+before the tests they would leave the others idle, after them they would be told last.
 """
 
 import os
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 PROJECT = Path(__file__).resolve().parents[2]
 _WALKS = "tests/web/test_no_foreign"
@@ -31,6 +33,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 _MORE = 2  #: parts at work than the machine has cores
 _NO_TESTS = 5  #: how pytest ends when all were left out
+_PASSED = frozenset({0})
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Part:
     name: str
     folders: tuple[str, ...]
     others: tuple[str, ...]
+    passed: ClassVar = _PASSED | {_NO_TESTS}
 
     def command(self) -> list[str]:
         """How pytest is asked; each part remembers its own failures."""
@@ -49,11 +53,23 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Checks:
+    """Format, lint, types, import rules."""
+
+    name: str = "checks"
+    passed: ClassVar = _PASSED
+
+    def command(self) -> list[str]:
+        """As they are run by hand."""
+        return ["script/check"]
+
+
+@dataclass(frozen=True)
 class Ended:
     """How a part ended, what it said, and what it took."""
 
-    part: Part
-    status: int
+    part: Part | Checks
+    is_passed: bool
     told: str
     seconds: float
 
@@ -72,14 +88,15 @@ def _within(folders: Sequence[str], others: Sequence[Sequence[str]]) -> tuple[st
     return tuple(one for one in named for folder in folders if one.startswith(f"{folder}/"))
 
 
-def run(part: Part) -> Ended:
+def run(part: Part | Checks) -> Ended:
     """Run one to its end."""
     began = time.monotonic()
     done = subprocess.run(
         part.command(), cwd=PROJECT, check=False, text=True, errors="replace",
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
-    return Ended(part, done.returncode, done.stdout, time.monotonic() - began)
+    took = time.monotonic() - began
+    return Ended(part, done.returncode in part.passed, done.stdout, took)
 
 
 def _show(ended: Ended) -> Ended:
@@ -88,14 +105,14 @@ def _show(ended: Ended) -> Ended:
 
 
 def main() -> int:
-    """Run them all; what each said is shown when it ended."""
+    """Run the checks and them all; what each said is shown when it ended."""
     with ThreadPoolExecutor((os.cpu_count() or 1) + _MORE) as pool:
-        begun = [pool.submit(run, part) for part in parts()]
+        begun = [pool.submit(run, part) for part in (Checks(), *parts())]
         ended = [_show(one.result()) for one in as_completed(begun)]
     used = os.times()
     print(f"{(used.children_user + used.children_system) / 60:.1f} minutes of processor time")
-    failed = sorted(one.part.name for one in ended if one.status not in {0, _NO_TESTS})
-    print(f"failed: {', '.join(failed)}" if failed else "all parts passed")
+    failed = sorted(one.part.name for one in ended if not one.is_passed)
+    print(f"failed: {', '.join(failed)}" if failed else "checks and all parts passed")
     return int(bool(failed))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.database.scratch_server import ScratchServer
 from tests.running.command_starts import run_command
+from tests.running.made_once import made_by_one
 
 PROJECT = Path(__file__).resolve().parents[2]
 NAME = "minzheng.sqlite3"
@@ -38,7 +39,9 @@ def made_tables() -> Path:
     """A database as an office's first command makes it; nobody may change it."""
     kept = _KEPT / f"{kept_name(_migrations())}.sqlite3"
     if not kept.exists():
-        _make(kept)
+        with made_by_one(kept):
+            if not kept.exists():
+                _make(kept)
     return kept
 
 
@@ -56,7 +59,6 @@ def _migrations() -> list[Path]:
 
 def _make(kept: Path) -> None:
     """Whole or not at all: other parts of the run look for it, too."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
         _start_office(Path(folder))
         Path(folder, "data", NAME).replace(kept)

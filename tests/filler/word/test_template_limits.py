@@ -17,6 +17,11 @@ RELS = "word/_rels/document.xml.rels"
 NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
+#: Each ten times the one before; further ones no reader takes.
+ENTITIES = "<!DOCTYPE x [<!ENTITY e0 'ten letters'>{}]>".format(
+    "".join(f"<!ENTITY e{at} '{f'&e{at - 1};' * 10}'>" for at in range(1, 5))
+)
+
 
 def package(members: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
@@ -67,6 +72,7 @@ def field(*instructions: str) -> str:
     ("docx", "words"),
     [
         (document("", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"), "DOCTYPE"),
+        (document("<w:p>&e4;</w:p>", ENTITIES), "DOCTYPE"),
         (document("<w:sdt>" * 250 + "</w:sdt>" * 250), "嵌套超过 200 层"),
         (document(paragraphs("{{ " + "(" * 2000 + "town" + ")" * 2000 + " }}")), "标签太长"),
         (document(paragraphs("{{ " + "[" * 50 + "town")), "括号套了"),
@@ -164,7 +170,8 @@ def told(body: str) -> list[str]:
     ("body", "is_refused"),
     [
         ("<w:sdt>" * 199 + "</w:sdt>" * 199, False), ("<w:sdt>" * 200 + "</w:sdt>" * 200, True),
-        ("<w:p/>" * 300, False),
+        ("<w:p/>" * 300, False), ("<w:p/>" * 300 + "<w:sdt>" * 200 + "</w:sdt>" * 200, True),
+        ("<w:t><!-- a -->{{ " + "(" * 21 + "</w:t>", True),
         (paragraphs("{{ " + "(" * 20 + "a" + ")" * 20 + " }}"), False),
         (paragraphs("{{ " + "(" * 21 + "a" + ")" * 21 + " }}"), True),
         (paragraphs("{{ " + "()" * 30 + " }}"), False), (paragraphs("{{ " + "([{" * 7), True),
