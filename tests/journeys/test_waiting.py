@@ -36,6 +36,18 @@ def test_what_stands_still_is_given_up():
     assert clock.now == pytest.approx(STILL_SECONDS, abs=1)
 
 
+def test_signs_are_looked_for_now_and_then():
+    """What is waited for is looked at far more often: to ask for all processes is dear."""
+    clock, looks = Clock(), list[float]()
+
+    def look() -> float:
+        looks.append(clock.now)
+        return clock.now
+
+    wait_until(lambda: clock.now > 60, look, clock=lambda: clock.now, pause=clock.wait)
+    assert 2 < len(looks) < 20
+
+
 def test_work_is_a_sign(tmp_path):
     """Who uses the processor moves, also before there is a database."""
     before = signs_of(os.getpid(), tmp_path)

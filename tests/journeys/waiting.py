@@ -16,6 +16,7 @@ STILL_SECONDS = 300.0
 #: ended by these.
 COMMAND_SECONDS, PAGE_MS, STORY_SECONDS = 1800.0, 300_000.0, 3600
 _CPU_STEP_SECONDS = 5.0
+_SIGNS_SECONDS = 5.0  #: between two looks for signs, each of which asks for every process
 _FIGURES = (
     "SELECT report FROM archive_indexer_servicestate",
     "SELECT id, state, stage, done FROM filler_batch",
@@ -33,10 +34,12 @@ def wait_until(
 ) -> None:
     """Look again and again; give up only when the signs of work stood still for long."""
     seen, since = signs(), clock()
+    looked = since
     while not is_true():
-        now = signs()
-        if now != seen:
-            seen, since = now, clock()
+        if clock() - looked >= _SIGNS_SECONDS:
+            now, looked = signs(), clock()
+            if now != seen:
+                seen, since = now, looked
         assert clock() - since < STILL_SECONDS, f"it never became true; the last signs: {seen}"
         pause(0.3)
 
