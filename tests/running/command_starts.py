@@ -28,7 +28,7 @@ from typing import Any
 from tests.running.forked_readers import ForkedReaders
 
 PROJECT = Path(__file__).resolve().parents[2]
-_COMMAND = "minzheng.cli.main"
+COMMAND = "minzheng.cli.main"
 #: What most commands load, and what of it is dear; none of it reads settings.
 LIBRARIES = (
     "django.core.management", "django.db.models", "django.db.backends.sqlite3.base",
@@ -57,10 +57,10 @@ PROGRAM = (
 #: Commands whose scans are read and filed.
 _READING = frozenset({"index", "watch", "worker", "rebuild-index"})
 #: In whose presence the program names other folders while it is loaded.
-_FOLDERS = ("MINZHENG_REGISTRY", "MINZHENG_TEMPLATES")
-_MOST_BYTES = 1 << 18
-_UMASK = 0o022  #: as people have it
-_CAN_FORK = sys.platform == "linux"
+FOLDERS = ("MINZHENG_REGISTRY", "MINZHENG_TEMPLATES")
+MOST_BYTES = 1 << 18
+UMASK = 0o022  #: as people have it
+CAN_FORK = sys.platform == "linux"
 
 
 def run_command(
@@ -85,7 +85,7 @@ def run_command(
     found = dict(os.environ if env is None else env) | {"PYTHONUTF8": "1"}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
         streams = (out, out if merged else said)
-        status = (_forked if _CAN_FORK else _started)(given, found, streams, seconds)
+        status = (_forked if CAN_FORK else _started)(given, found, streams, seconds)
         texts = [one.read().decode() for one in (out, said) if not one.seek(0)]
     return subprocess.CompletedProcess(given, status, *texts)
 
@@ -94,7 +94,7 @@ def _started(
     words: list[str], env: dict[str, str], streams: tuple[Any, Any], seconds: float | None
 ) -> int:
     return subprocess.run(
-        [sys.executable, "-m", _COMMAND, *words], cwd=PROJECT, env=env, umask=_UMASK, check=False,
+        [sys.executable, "-m", COMMAND, *words], cwd=PROJECT, env=env, umask=UMASK, check=False,
         stdin=subprocess.DEVNULL, stdout=streams[0], stderr=streams[1], timeout=seconds,
     ).returncode  # fmt: skip
 
@@ -104,17 +104,17 @@ def _forked(
 ) -> int:
     told = json.dumps({"words": words, "env": env}).encode()
     with _turn, Path(os.devnull).open("rb") as nothing:
-        line = _line(is_program_loaded=not any(name in env for name in _FOLDERS))
+        line = _line(is_program_loaded=not any(name in env for name in FOLDERS))
         handles = [one.fileno() for one in (nothing, *streams)]
         socket.send_fds(line, [told], handles)
-        process = int(line.recv(_MOST_BYTES))
+        process = int(line.recv(MOST_BYTES))
         line.settimeout(seconds)
         try:
-            return int(line.recv(_MOST_BYTES))
+            return int(line.recv(MOST_BYTES))
         except BaseException as error:  # a test that is ended as well: the next gets no old answer
             os.kill(process, signal.SIGKILL)
             line.settimeout(None)
-            line.recv(_MOST_BYTES)
+            line.recv(MOST_BYTES)
             if isinstance(error, TimeoutError):
                 raise subprocess.TimeoutExpired(words, seconds or 0) from error
             raise
@@ -131,7 +131,7 @@ def _line(*, is_program_loaded: bool) -> socket.socket:
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     loaded = PROGRAM if is_program_loaded else ()
     command = [sys.executable, "-m", "tests.running.command_starts", str(its.fileno()), *loaded]
-    given = {name: value for name, value in os.environ.items() if name not in _FOLDERS}
+    given = {name: value for name, value in os.environ.items() if name not in FOLDERS}
     env = given | {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
     process = subprocess.Popen(command, cwd=PROJECT, env=env, pass_fds=[its.fileno()])
     its.close()
@@ -147,12 +147,12 @@ def _line(*, is_program_loaded: bool) -> socket.socket:
 def _fork_until_told(line: socket.socket, program: Sequence[str]) -> list[str]:
     """Whoever comes back is a new process, with the words of its command."""
     while True:
-        told, handles, _, _ = socket.recv_fds(line, _MOST_BYTES, 3)
+        told, handles, _, _ = socket.recv_fds(line, MOST_BYTES, 3)
         if not told:
             os._exit(0)
         asked = json.loads(told)
         if program and not _READING.isdisjoint(asked["words"]):
-            _read_forms()
+            read_forms()
         child = os.fork()
         if child == 0:
             line.close()
@@ -164,7 +164,7 @@ def _fork_until_told(line: socket.socket, program: Sequence[str]) -> list[str]:
 
 
 @cache
-def _read_forms() -> None:
+def read_forms() -> None:
     """What a command that reads scans asks all forms for, unless one was changed meanwhile."""
     from minzheng.county.config import TEMPLATES_FOLDER  # noqa: PLC0415  # only where it is loaded
     from minzheng.inbox.known_forms import known_forms  # noqa: PLC0415
@@ -179,7 +179,7 @@ def _become(told: dict[str, Any], handles: list[int]) -> list[str]:
         os.close(one)
     os.environ.clear()
     os.environ.update(told["env"])
-    os.umask(_UMASK)
+    os.umask(UMASK)
     random.seed()
     gc.enable()
     words: list[str] = told["words"]
@@ -196,7 +196,7 @@ def main(line: int, *program: str) -> None:
     words = _fork_until_told(socket.socket(fileno=line), program)
     readers.take_part()
     sys.argv = ["minzheng", *words]
-    runpy.run_module(_COMMAND, run_name="__main__", alter_sys=True)
+    runpy.run_module(COMMAND, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
