@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.waiting import COMMAND_SECONDS, signs_of, wait_until
+from tests.journeys.waiting import COMMAND_SECONDS, looking_seldom, signs_of, wait_until
 from tests.running.service_starts import start_service
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -84,7 +84,8 @@ def test_the_watcher_takes_in_a_file_that_was_still_growing(lay_county: Callable
     data = county.folder / "data"
 
     def wait_until_found(words: str) -> None:
-        wait_until(lambda: county.search(words)["total"] == 1, lambda: signs_of(watcher.pid, data))
+        found = looking_seldom(lambda: county.search(words)["total"] == 1, data)
+        wait_until(found, lambda: signs_of(watcher.pid, data))
 
     watcher = start_service(command, stdout=subprocess.DEVNULL)
     try:
