@@ -9,13 +9,17 @@ import hashlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 from tests.database.scratch_server import ScratchServer
 from tests.running.command_starts import run_command
+
+if sys.platform != "win32":
+    import fcntl
 
 PROJECT = Path(__file__).resolve().parents[2]
 NAME = "minzheng.sqlite3"
@@ -37,9 +41,20 @@ def lay_tables(data_folder: Path, name: str = NAME) -> Path:
 def made_tables() -> Path:
     """A database as an office's first command makes it; nobody may change it."""
     kept = _KEPT / f"{kept_name(_migrations())}.sqlite3"
-    if not kept.exists():
-        _make(kept)
+    with alone(_KEPT):
+        if not kept.exists():
+            _make(kept)
     return kept
+
+
+@contextmanager
+def alone(place: Path) -> Iterator[None]:
+    """What is made once for all parts of a run is made by one of them; the others wait for it."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.with_name(f"{place.name}.lock").open("wb") as held:
+        if sys.platform != "win32":
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def kept_name(migrations: Iterable[Path], library: str = metadata.version(_LIBRARY)) -> str:

@@ -2,11 +2,12 @@
 
 import sqlite3
 import stat
+import threading
 from contextlib import closing
 from pathlib import Path
 
 from tests.running.command_starts import run_command
-from tests.running.made_tables import NAME, kept_name, lay_tables, made_tables
+from tests.running.made_tables import NAME, alone, kept_name, lay_tables, made_tables
 
 
 def shape(file: Path) -> list[tuple[str, ...]]:
@@ -53,3 +54,21 @@ def test_another_migration_makes_them_anew(tmp_path):
     one.write_text("3")
     names.append(kept_name([one], "6.0"))
     assert len(set(names)) == 4
+
+
+def test_one_makes_and_the_others_wait(tmp_path):
+    """In a fresh clone several parts begin at once, and each would make all of it."""
+    told: list[str] = []
+
+    def make() -> None:
+        begun.set()
+        with alone(tmp_path / "made"):
+            told.append("found")
+
+    begun, other = threading.Event(), threading.Thread(target=make)
+    with alone(tmp_path / "made"):
+        other.start()
+        begun.wait()
+        told.append("made")
+    other.join()
+    assert told == ["made", "found"]
