@@ -3,6 +3,7 @@
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Callable
@@ -10,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.served_office import PROJECT
 from tests.journeys.waiting import COMMAND_SECONDS, looking_seldom, signs_of, wait_until
-from tests.running.service_starts import start_service
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 EXPECTED = tomllib.loads((SAMPLES / "expected.toml").read_text(encoding="utf-8"))
@@ -80,14 +81,14 @@ def test_the_watcher_takes_in_a_file_that_was_still_growing(lay_county: Callable
     shutil.rmtree(county.archive)
     folder = county.archive / "钟宝镇" / "旧城村" / "01低保" / "2018年"
     folder.mkdir(parents=True)
-    command = ["--config", county.config, "watch"]
+    command = [sys.executable, "-m", "minzheng.cli.main", "--config", str(county.config), "watch"]
     data = county.folder / "data"
 
     def wait_until_found(words: str) -> None:
         found = looking_seldom(lambda: county.search(words)["total"] == 1, data)
         wait_until(found, lambda: signs_of(watcher.pid, data))
 
-    watcher = start_service(command, stdout=subprocess.DEVNULL)
+    watcher = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL)
     try:
         text = "测试甲的低保申请材料".encode("gb18030")
         for _ in range(4):
@@ -98,7 +99,7 @@ def test_the_watcher_takes_in_a_file_that_was_still_growing(lay_county: Callable
         watcher.send_signal(signal.SIGKILL)
         watcher.wait()
         (folder / "第二份.txt").write_bytes("测试乙的第二份材料".encode("gb18030"))
-        watcher = start_service(command, stdout=subprocess.DEVNULL)
+        watcher = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL)
         wait_until_found("第二份材料")
         assert county.search("低保申请材料")["total"] == 1
     finally:

@@ -2,9 +2,10 @@
 
 A test starts `minzheng` as people do, with its own settings, streams and exit status; only that
 Django, numpy and the like are loaded once a run and not once a command, which is most of what a
-small command takes; so is what of the program asks for no settings. What names the county's
-folders in its environment finds nothing of the program loaded, which reads these names. Tests
-whose subject is the start begin a Python of their own; so do all where a process cannot be forked.
+small command takes; so is what of the program asks for no settings. The program reads the names
+of the county's folders while it is loaded: for commands that name them in their environment it is
+loaded once more, until one names others. Tests whose subject is the start begin a Python of their
+own; so do all where a process cannot be forked.
 """
 
 import atexit
@@ -23,7 +24,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from tests.running.forked_readers import ForkedReaders
 
@@ -146,11 +147,16 @@ def _line(*, is_program_loaded: bool) -> socket.socket:
 
 def _fork_until_told(line: socket.socket, program: Sequence[str]) -> list[str]:
     """Whoever comes back is a new process, with the words of its command."""
+    other: _WithFolders | None = None
     while True:
         told, handles, _, _ = socket.recv_fds(line, MOST_BYTES, 3)
         if not told:
             os._exit(0)
         asked = json.loads(told)
+        if not program and (folders := _folders_of(asked)):
+            other = _for_folders(other, folders, line, handles)
+            other.pass_on(line, told, handles)
+            continue
         if program and not _READING.isdisjoint(asked["words"]):
             read_forms()
         child = os.fork()
@@ -161,6 +167,51 @@ def _fork_until_told(line: socket.socket, program: Sequence[str]) -> list[str]:
             os.close(one)
         line.send(str(child).encode())
         line.send(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
+
+
+def _folders_of(asked: Mapping[str, Any]) -> dict[str, str]:
+    return {name: asked["env"][name] for name in FOLDERS if name in asked["env"]}
+
+
+class _WithFolders:
+    """Forks commands that name the same folders: the program is loaded where these are named."""
+
+    def __init__(
+        self, folders: Mapping[str, str], above: socket.socket, handles: Sequence[int]
+    ) -> None:
+        self.folders = folders
+        self._line, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._number = os.fork()
+        if self._number == 0:
+            for one in (above.detach(), self._line.detach(), *handles):
+                os.close(one)
+            os.environ.update(folders)
+            _load(PROGRAM)
+            _run(_fork_until_told(its, PROGRAM))
+        its.close()
+
+    def pass_on(self, back: socket.socket, told: bytes, handles: Sequence[int]) -> None:
+        """Have it fork a command; its number is told, and in the end its status."""
+        socket.send_fds(self._line, [told], handles)
+        for one in handles:
+            os.close(one)
+        for _ in range(2):
+            back.send(self._line.recv(MOST_BYTES))
+
+    def end(self) -> None:
+        self._line.close()
+        os.waitpid(self._number, 0)
+
+
+def _for_folders(
+    other: _WithFolders | None, folders: Mapping[str, str], line: socket.socket, handles: list[int]
+) -> _WithFolders:
+    """The last one, or another in its place."""
+    if other is not None and other.folders == folders:
+        return other
+    if other is not None:
+        other.end()
+    return _WithFolders(folders, line, handles)
 
 
 @cache
@@ -186,17 +237,31 @@ def _become(told: dict[str, Any], handles: list[int]) -> list[str]:
     return words
 
 
-def main(line: int, *program: str) -> None:
-    """Load, then fork for each command that is asked for."""
-    for name in (*LIBRARIES, *program):
+def _load(names: Sequence[str]) -> None:
+    for name in names:
         importlib.import_module(name)
-    readers = ForkedReaders()
     gc.disable()
     gc.freeze()
-    words = _fork_until_told(socket.socket(fileno=line), program)
-    readers.take_part()
+
+
+def _run(words: Sequence[str]) -> NoReturn:
+    _readers().take_part()
     sys.argv = ["minzheng", *words]
     runpy.run_module(COMMAND, run_name="__main__", alter_sys=True)
+    sys.exit()
+
+
+@cache
+def _readers() -> ForkedReaders:
+    """Of all commands; made before the first."""
+    return ForkedReaders()
+
+
+def main(line: int, *program: str) -> None:
+    """Load, then fork for each command that is asked for."""
+    _readers()
+    _load((*LIBRARIES, *program))
+    _run(_fork_until_told(socket.socket(fileno=line), program))
 
 
 if __name__ == "__main__":
