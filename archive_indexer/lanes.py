@@ -178,9 +178,9 @@ class ReadingLanes:
         for lane, room in self._room.items():
             running = sum(job.lane == lane for job in self._running.values())
             for _ in range(room - running):
-                newest = lane is Lane.QUICK or self._turns.is_newest_next(
-                    waiting_list.newest_number(lane)
-                )
+                if not (highest := waiting_list.newest_number(lane)):
+                    break  # to take is dear, and at most looks nothing waits
+                newest = lane is Lane.QUICK or self._turns.is_newest_next(highest)
                 taken = waiting_list.take(lane, 1, busy, newest)
                 if not taken:
                     break

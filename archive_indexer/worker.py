@@ -238,7 +238,9 @@ class _Hands:
 
     def _hand_out(self) -> None:
         while self._may_take():
-            newest = self._turns.is_newest_next(waiting_list.newest_number(Lane.SCAN))
+            if not (highest := waiting_list.newest_number(Lane.SCAN)):
+                return  # to take is dear, and at most looks nothing waits
+            newest = self._turns.is_newest_next(highest)
             busy = list(self._running.values())
             taken = waiting_list.take(Lane.SCAN, 1, busy, newest, self._state.number)
             if not taken:

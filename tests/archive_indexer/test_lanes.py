@@ -414,6 +414,14 @@ def test_a_fresh_scan_does_not_stand_behind_an_old_one(numbers, newest):
     assert [turns.is_newest_next(number) for number in numbers] == newest
 
 
+def test_where_nothing_waits_nothing_is_taken(village, begin, django_assert_num_queries):
+    """A service at rest looks many times a second, all day: one question a lane."""
+    lanes = begin(village.read).lanes
+    lanes.hand_out(())
+    with django_assert_num_queries(len(Lane)):
+        lanes.hand_out(())
+
+
 def test_the_bell_ends_a_wait_for_readers(begin, village):
     """So that what was heard is not looked at a tick later."""
     lanes = begin(village.read).lanes

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pytest
 from minzheng.county.config import PROJECT_FOLDER
 from tests.running.command_starts import run_command
 from tests.running.made_tables import lay_tables
+from tests.running.service_starts import start_service
 from tests.shipped_forms import checked_templates, lay_checked_templates
 
 #: Only what hangs is ended by it, on the busiest machine too.
@@ -28,8 +29,8 @@ _HOUR = 3600
 class Service:
     """A data folder of its own, and `minzheng serve` on it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder: Path, begin: Callable[..., psutil.Popen] = start_service) -> None:
+        self.folder, self.port, self.begin = folder, free_port(), begin
         (folder / "archive").mkdir(parents=True)
         self.config = folder / "config.toml"
         self.config.write_text(f"[web]\nport = {self.port}\n", encoding="utf-8")
@@ -37,18 +38,12 @@ class Service:
         lay_tables(folder / "data")
         lay_checked_templates(folder / "data")
 
-    def command(self, *words: object) -> list[str]:
-        config = ("--config", self.config)
-        return list(map(str, (sys.executable, "-m", "minzheng.cli.main", *config, *words)))
-
     def run(self, *words: object) -> subprocess.CompletedProcess:
         return run_command(["--config", self.config, *words], merged=True, seconds=PATIENCE_SECONDS)
 
     def start(self) -> psutil.Process:
         """Start it; the watcher, as soon as there is one."""
-        self.process = psutil.Popen(
-            self.command("serve"), cwd=PROJECT_FOLDER, stdout=subprocess.DEVNULL
-        )
+        self.process = self.begin(["--config", self.config, "serve"], stdout=subprocess.DEVNULL)
         wait_for(lambda: self.watcher() is not None)
         return self.watcher()
 
@@ -59,6 +54,12 @@ class Service:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
+
+
+def begin_anew(words: Sequence[object], **options) -> psutil.Popen:
+    """By a Python of its own, as people do."""
+    command = [sys.executable, "-m", "minzheng.cli.main", *map(str, words)]
+    return psutil.Popen(command, cwd=PROJECT_FOLDER, **options)
 
 
 def wait_for(is_true) -> None:
@@ -99,7 +100,7 @@ def is_gone(process: psutil.Process) -> bool:
 
 @pytest.fixture
 def service(tmp_path):
-    made = Service(tmp_path / "office")
+    made = Service(tmp_path / "office", begin_anew)
     yield made
     if made.process is not None and made.process.is_running():
         made.process.terminate()
@@ -138,10 +139,19 @@ def test_one_service_a_folder_and_nothing_left_of_a_killed_one(service, tmp_path
     assert done.returncode == 0, done.stdout
 
 
+#: `script/kills`, whose services are forked: here it is about their ends.
+_KILLING = """
+import runpy
+from tests.running.service_starts import fork_from_now_on
+fork_from_now_on()
+runpy.run_module("script.killing", run_name="__main__", alter_sys=True)
+"""
+
+
 def test_random_kills_of_the_whole_tree_lose_nothing():
     """The short form of `script/kills`, while files are read and a roster is issued."""
     command = [
-        sys.executable, "-m", "script.killing", "--count", "1", "--rows", "10", "--seed", "4",
+        sys.executable, "-c", _KILLING, "--count", "1", "--rows", "10", "--seed", "4",
         "--checked", str(checked_templates()),
     ]  # fmt: skip
     done = subprocess.run(

@@ -21,6 +21,7 @@ from tests.journeys.waiting import (
     COMMAND_SECONDS,
     PAGE_MS,
     figures,
+    looking_seldom,
     report_of,
     signs_of,
     wait_until,
@@ -115,6 +116,10 @@ class Office:
     def wait_until(self, is_true: Callable[[], bool]) -> None:
         """As long as the service works."""
         wait_until(is_true, self._signs)
+
+    def wait_until_shown(self, is_shown: Callable[[], bool]) -> None:
+        """Until a page shows it, which is looked at again when the service has done something."""
+        self.wait_until(looking_seldom(is_shown, self.data))
 
     def wait_until_read(self) -> None:
         """Until all that lies in archive and inbox has been read, and the service only watches."""

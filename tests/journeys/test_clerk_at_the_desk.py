@@ -177,7 +177,7 @@ def test_a_roster_becomes_a_print_run(desk, office, tmp_path):
     address = desk.url
     desk.get_by_role("heading", name="下载").or_(desk.locator("progress")).first.wait_for()
     desk.goto(office.address)
-    office.wait_until(lambda: _is_finished(desk, address))
+    office.wait_until_shown(lambda: _is_finished(desk, address))
     with desk.expect_download() as waiting:
         desk.get_by_role("link", name="打印用的一份 Word").click()
     merged = tmp_path / "all.docx"

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.waiting import COMMAND_SECONDS, signs_of, wait_until
+from tests.journeys.served_office import PROJECT
+from tests.journeys.waiting import COMMAND_SECONDS, looking_seldom, signs_of, wait_until
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 EXPECTED = tomllib.loads((SAMPLES / "expected.toml").read_text(encoding="utf-8"))
@@ -81,13 +82,13 @@ def test_the_watcher_takes_in_a_file_that_was_still_growing(lay_county: Callable
     folder = county.archive / "钟宝镇" / "旧城村" / "01低保" / "2018年"
     folder.mkdir(parents=True)
     command = [sys.executable, "-m", "minzheng.cli.main", "--config", str(county.config), "watch"]
-    project = Path(__file__).resolve().parents[2]
     data = county.folder / "data"
 
     def wait_until_found(words: str) -> None:
-        wait_until(lambda: county.search(words)["total"] == 1, lambda: signs_of(watcher.pid, data))
+        found = looking_seldom(lambda: county.search(words)["total"] == 1, data)
+        wait_until(found, lambda: signs_of(watcher.pid, data))
 
-    watcher = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL)
+    watcher = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL)
     try:
         text = "测试甲的低保申请材料".encode("gb18030")
         for _ in range(4):
@@ -98,7 +99,7 @@ def test_the_watcher_takes_in_a_file_that_was_still_growing(lay_county: Callable
         watcher.send_signal(signal.SIGKILL)
         watcher.wait()
         (folder / "第二份.txt").write_bytes("测试乙的第二份材料".encode("gb18030"))
-        watcher = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL)
+        watcher = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL)
         wait_until_found("第二份材料")
         assert county.search("低保申请材料")["total"] == 1
     finally:

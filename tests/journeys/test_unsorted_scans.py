@@ -44,7 +44,7 @@ def test_a_batch_of_issued_forms_ends_in_the_archive(keeper: Page, office: Offic
     """Split by our codes, confirmed by the keeper, findable, and no page read twice."""
     inbox, archive = office.folder / "收件箱", office.folder / "archive"
     scan_in_one_go([issue(office, form, tmp_path) for form in FORMS], inbox / BATCH, tmp_path)
-    office.wait_until(lambda: count_papers(keeper) == len(FORMS))
+    office.wait_until_shown(lambda: count_papers(keeper) == len(FORMS))
     for card in of_the_batch(keeper).all():
         assert "有把握" in card.inner_text()
         picture = card.locator("img").first
@@ -68,7 +68,7 @@ def test_a_batch_of_issued_forms_ends_in_the_archive(keeper: Page, office: Offic
     )
     with pypdfium2.PdfDocument(laid[0]) as document:
         assert len(document) == 2
-    office.wait_until(lambda: is_found(keeper, laid[0].name))
+    office.wait_until_shown(lambda: is_found(keeper, laid[0].name))
     assert read_after_filing(office) == 0
 
 

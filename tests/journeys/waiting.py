@@ -16,6 +16,8 @@ STILL_SECONDS = 300.0
 #: ended by these.
 COMMAND_SECONDS, PAGE_MS, STORY_SECONDS = 1800.0, 300_000.0, 3600
 _CPU_STEP_SECONDS = 5.0
+_SIGNS_SECONDS = 5.0  #: between two looks for signs, each of which asks for every process
+_LOOK_SECONDS = 4.0
 _FIGURES = (
     "SELECT report FROM archive_indexer_servicestate",
     "SELECT id, state, stage, done FROM filler_batch",
@@ -33,12 +35,36 @@ def wait_until(
 ) -> None:
     """Look again and again; give up only when the signs of work stood still for long."""
     seen, since = signs(), clock()
+    looked = since
     while not is_true():
-        now = signs()
-        if now != seen:
-            seen, since = now, clock()
+        if clock() - looked >= _SIGNS_SECONDS:
+            now, looked = signs(), clock()
+            if now != seen:
+                seen, since = now, looked
         assert clock() - since < STILL_SECONDS, f"it never became true; the last signs: {seen}"
         pause(0.3)
+
+
+def looking_seldom(
+    is_true: Callable[[], bool],
+    data_folder: Path,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+) -> Callable[[], bool]:
+    """For what is dear to look at, a page or a search: again when figures of the service changed.
+
+    Not all that changes is among them: also after some seconds.
+    """
+    seen: list[object] = []
+
+    def look() -> bool:
+        now = (figures(data_folder), clock() // _LOOK_SECONDS)
+        if seen == [now]:
+            return False
+        seen[:] = [now]  # first: what changes while it is looked at is looked at again
+        return is_true()
+
+    return look
 
 
 def signs_of(pid: int, data_folder: Path) -> tuple[object, ...]:

@@ -60,6 +60,18 @@ def test_tables_and_forms_named_by_the_environment_are_the_ones_it_finds(tmp_pat
     assert "另一张申请书" not in run_command(["forms"]).stdout
 
 
+def test_what_changes_in_named_folders_is_found_by_the_next_that_names_them(tmp_path):
+    """They share what was loaded of the program, and with others' folders nothing."""
+    folders = [shutil.copytree(PROJECT / "templates", tmp_path / name) for name in ("a", "b")]
+    specs = [next(folder.glob("*/DB-01.toml")) for folder in folders]
+    own = [os.environ | {"MINZHENG_TEMPLATES": str(folder)} for folder in folders]
+    text = specs[0].read_text(encoding="utf-8")
+    for title in ("另一张申请书", "又一张申请书"):
+        specs[0].write_text(text.replace("最低生活保障申请书", title), encoding="utf-8")
+        told = [run_command(["forms"], env=env).stdout for env in (own[0], own[0], own[1])]
+        assert [title in one for one in told] == [True, True, False]
+
+
 def loaded(*names: str) -> dict[str, Any]:
     """What a process holds that has loaded these."""
     told = (

@@ -16,7 +16,10 @@ _GROUND = "违反法律、行政法规或者约定处理（错录、误收）"
 
 
 def _main() -> None:
-    """Sign in as somebody of a county, look, perhaps erase; tell what is found there."""
+    """As often as asked: sign in as somebody of a county, look, perhaps erase, tell what is there.
+
+    All are answered by one process, as by a service while commands change the archive beside it.
+    """
     import django  # noqa: PLC0415  # its settings stand in the environment by now
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.web.settings")
@@ -24,9 +27,10 @@ def _main() -> None:
     from django.test.utils import setup_test_environment  # noqa: PLC0415
 
     setup_test_environment()
-    erasing, *towns = json.loads(sys.argv[1])
-    told = {town: _told(town, erases=town == erasing) for town in towns}
-    print(json.dumps(told, ensure_ascii=False))
+    for asked in sys.stdin:
+        erasing, *towns = json.loads(asked)
+        told = {town: _told(town, erases=town == erasing) for town in towns}
+        print(json.dumps(told, ensure_ascii=False), flush=True)
 
 
 def _told(town: str, *, erases: bool) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import os
 import socket
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,12 +12,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from minzheng.county.config import PROJECT_FOLDER
 from minzheng.database.writing import READING
 from tests.cli.office.test_backup import Office
 from tests.database.scratch_server import ScratchServer, why_not
 from tests.journeys.waiting import STORY_SECONDS, signs_of, wait_until
 from tests.running.made_tables import make_tables
+from tests.running.service_starts import start_service
 from tests.shipped_forms import lay_checked_templates
 
 pytestmark = [
@@ -69,10 +68,9 @@ class ServedOffice(Office):
     def at_work(self, *words: str) -> Iterator[psutil.Popen]:
         """A service of it, whose words go into a file."""
         with (self.folder / f"{words[0]}.out").open("wb") as told:
-            process = psutil.Popen(
-                [sys.executable, "-m", "minzheng.cli.main", "--config", str(self.config), *words],
-                cwd=PROJECT_FOLDER, stdin=subprocess.DEVNULL, stdout=told, stderr=told,
-                env=os.environ | {"PYTHONUTF8": "1"},
+            process = start_service(
+                ["--config", self.config, *words], stdin=subprocess.DEVNULL, stdout=told,
+                stderr=told, env=os.environ | {"PYTHONUTF8": "1"},
             )  # fmt: skip
         try:
             yield process

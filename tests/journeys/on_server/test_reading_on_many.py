@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -10,12 +9,12 @@ import psutil
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from minzheng.county.config import PROJECT_FOLDER
 from script.samples.sheet import find_fonts
 from tests.database.scratch_server import ScratchServer, why_not
 from tests.journeys.on_server.test_office_on_server import ServedOffice
 from tests.journeys.waiting import STORY_SECONDS, wait_until
 from tests.running.made_tables import make_tables
+from tests.running.service_starts import start_service
 from tests.shipped_forms import lay_checked_templates
 
 pytestmark = [
@@ -81,12 +80,9 @@ class SharedOffice(ServedOffice):
         for name in names:
             with (self.folder / f"{name}.out").open("wb") as told:
                 begun.append(
-                    psutil.Popen(
-                        [
-                            *(sys.executable, "-m", "minzheng.cli.main", "--config"),
-                            *(str(config or self.config), "worker", "--name", name),
-                        ],
-                        cwd=PROJECT_FOLDER, stdin=subprocess.DEVNULL, stdout=told, stderr=told,
+                    start_service(
+                        ["--config", config or self.config, "worker", "--name", name],
+                        stdin=subprocess.DEVNULL, stdout=told, stderr=told,
                         env=os.environ | {"PYTHONUTF8": "1"},
                     )
                 )  # fmt: skip
