@@ -14,6 +14,7 @@ from lxml import etree
 from pypdfium2 import raw
 
 from archive_indexer.documents import LineSource, TextLine
+from archive_indexer.extract.rare.pdf_names import as_meant
 
 Box = tuple[float, float, float, float]
 #: Where a place of the page's own coordinates is shown, 0–1.
@@ -104,7 +105,7 @@ def told_in(document: pypdfium2.PdfDocument) -> Told:
 def bookmarks_in(document: pypdfium2.PdfDocument) -> Iterator[tuple[int, str]]:
     """The marks beside a document: the page that each leads to, from 0, and its name."""
     for mark in islice(document.get_toc(), _MOST_BOOKMARKS):
-        title, place = " ".join(mark.get_title().split()), mark.get_dest()
+        title, place = " ".join(as_meant(mark.get_title()).split()), mark.get_dest()
         page = place.get_index() if place is not None else None
         if title:
             yield page or 0, title
@@ -199,7 +200,7 @@ def _wide_text(read: Callable[..., int]) -> str:
         return ""
     held = ctypes.create_string_buffer(size)
     read(ctypes.cast(held, ctypes.POINTER(raw.FPDF_WCHAR)), size)
-    return held.raw.decode("utf-16-le", errors="replace").rstrip("\0")
+    return as_meant(held.raw[:-2].decode("utf-16-le", errors="replace"))
 
 
 def _box(mark: object, shown_at: ShownAt) -> Box:
@@ -227,7 +228,7 @@ def _name_of(attached: pypdfium2.PdfAttachment) -> str:
     name = str(attached.get_name() or "未命名") if attached.raw else "未命名"
     if name.startswith(_MARK_OF_UTF16):  # some programs write the name as bytes
         name = name.encode("latin-1", errors="ignore")[2:].decode("utf-16-be", errors="ignore")
-    return name
+    return as_meant(name)
 
 
 def _xfa_answers(document: pypdfium2.PdfDocument) -> Iterator[str]:
