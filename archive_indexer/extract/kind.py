@@ -60,7 +60,8 @@ _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b
 _PACKED = {
     b"Rar!": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2",
     b"\xfd7zXZ\x00": "xz", b"\x5d\0\0\x80\0": "xz", b"(\xb5/\xfd": "zst",
-    b"MSCF\0\0\0\0": "cab",
+    b"MSCF\0\0\0\0": "cab", b"\x1f\x9d": "z", b"LZIP\1": "lz",
+    b"\x04\"M\x18": "lz4", b"\x02!L\x18": "lz4",
 }  # fmt: skip
 #: Its numbers are written as digits, or as they are; two of its bytes are a Chinese sign, too.
 _CPIO = re.compile(rb"07070[12][0-9A-Fa-f]{104}|070707[0-7]{70}|\xc7q(?=[^\0]{0,60}\0)", re.DOTALL)

@@ -26,7 +26,6 @@ _STARTS = (
 )  # fmt: skip
 _DATABASES = (b"Standard Jet DB", b"Standard ACE DB")
 _DATABASE = "Access 数据库，读不了。请把其中的表导出为 Excel 后放回原处"
-_PACKED_RARELY = "压缩包（{}），打不开。请解压后放回原处"
 _DRAWING = "{} 图形，读不了。请另存为 PDF 或图片后放回原处"
 _OF_CNKI = "CAJ 文献，读不了。请用 CAJViewer 打印成 PDF 后放回原处"
 _MAILBOX = "{}，读不了。请把其中的邮件另存为 msg 或 eml 后放回原处"
@@ -53,10 +52,7 @@ _TOLD = (
     (b"ITSF", ("chm", "CHM 电子书，读不了。请另存为 PDF 后放回原处")),
     (b"SNBP", _BOOK),
     (b"ITOLITLS", _BOOK),
-    (b"\x04\"M\x18", ("lz4", _PACKED_RARELY.format("LZ4"))),
-    (b"\x1f\x9d", ("z", _PACKED_RARELY.format("compress"))),
-    (b"LZIP", ("lz", _PACKED_RARELY.format("lzip"))),
-    (b"`\xea", ("arj", _PACKED_RARELY.format("ARJ"))),
+    (b"`\xea", ("arj", "压缩包（ARJ），打不开。请解压后放回原处")),
     (_SCRIPT, ("ps", "PostScript 文件，读不了。请转成 PDF 后放回原处")),
     (b"\xc5\xd0\xd3\xc6", ("eps", "EPS 图，读不了。请转成 PDF 后放回原处")),
     (b"AT&TFORM", ("djvu", "DjVu 文件，读不了。请转成 PDF 后放回原处")),

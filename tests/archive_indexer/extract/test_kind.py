@@ -92,6 +92,8 @@ def tar() -> bytes:
         (b"SNBP000B\0", "a", "ebook", ""),
         (b"P6 and P7 are forms", "a", "txt", "txt"), (b"\x0a\x05\x01\x08", "a", "pcx", "picture"),
         (b"\0\0\x02\0\0\0\0\0\0\0\0\0\x20\0\x20\0\x18\0", "a.tga", "tga", "picture"),
+        (b"\x1f\x9d\x90", "a.tar.Z", "z", "packed"), (b"LZIP\1\x17", "a.lz", "lz", "packed"),
+        (b"LZIP\n", "说明.txt", "txt", "txt"), (b"\x04\"M\x18d", "a.lz4", "lz4", "packed"),
         (b"(\xb5/\xfd\4", "a.tar.zst", "zst", "packed"), (b"HN\0\0", "论文.caj", "caj", ""),
         (b"\x09\0\x04\0\2\0", "a.xls", "xlw", "office"),
         (b"\x09\x04\x06\0\0", "a", "xlw", "office"),

@@ -39,7 +39,7 @@ def test_a_file_without_words_says_of_what_kind_it_is(head: bytes, name: str, wh
 @pytest.mark.parametrize(
     "head",
     [
-        b"CAJ\0\1", b"AC1015\0\0", b"%!PS-Adobe-3.0\n", b"\x1f\x9d\x90", b"!BDN\0",
+        b"CAJ\0\1", b"AC1015\0\0", b"%!PS-Adobe-3.0\n", b"`\xea\0", b"!BDN\0",
         b"\xcf\xad\x12\xfe", b"EP*\0", bytes(128) + b"DICM",
         b"RIFF\0\0\0\0CDR9", b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d",
     ],

@@ -5,6 +5,8 @@ import io
 import lzma
 import tarfile
 import zipfile
+import zlib
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from py7zr.exceptions import UnsupportedCompressionMethodError
 from minzheng.external.files import unpack as unpacking
 from minzheng.external.files.unpack import PackedError, PackLimits, unpack
 from tests.archive_indexer.extract.made.made_files import rar_of
+from tests.external.packing.test_single_streams import PACKED, TEXT
 
 
 def zip_file(folder: Path, *members: tuple[str, bytes]) -> Path:
@@ -131,3 +134,29 @@ def test_a_way_of_packing_that_is_not_known_is_no_damage(tmp_path: Path, monkeyp
     (tmp_path / "a.7z").write_bytes(b"7z")
     with pytest.raises(PackedError, match="压缩方式少见"):
         unpack(tmp_path / "a.7z", "7z", tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["z", "lz", "lz4"])
+def test_a_single_packed_file_is_called_as_without_its_ending(tmp_path: Path, out: Path, kind: str):
+    """名单.txt.Z holds 名单.txt."""
+    file = tmp_path / f"名单.txt.{kind}"
+    file.write_bytes(b64decode(PACKED[kind]))
+    (laid,) = unpack(file, kind, out)
+    assert (laid.name, laid.file.read_text()) == ("名单.txt", TEXT)
+
+
+def test_a_tar_packed_as_one_stream_gives_its_files(tmp_path: Path, out: Path):
+    """By lzip here, whose stream is LZMA's own."""
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as archive:
+        entry = tarfile.TarInfo("名单.txt")
+        entry.size = len(TEXT.encode())
+        archive.addfile(entry, io.BytesIO(TEXT.encode()))
+    content = tar.getvalue()
+    ways = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 16, "lc": 3, "lp": 0, "pb": 2}]
+    packing = lzma.LZMACompressor(lzma.FORMAT_RAW, filters=ways)
+    packed = packing.compress(content) + packing.flush()
+    sums = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(8, "little")
+    file = tmp_path / "a.tar.lz"
+    file.write_bytes(b"LZIP\1\x10" + packed + sums + bytes(8))
+    assert [one.name for one in unpack(file, "lz", out)] == ["名单.txt"]
