@@ -30,6 +30,7 @@ from archive_indexer.extract.office.markup_signs import (
 )
 from archive_indexer.extract.plain_text import in_ascii, looks_like_text
 from archive_indexer.extract.rare.dbf import looks_like_table
+from archive_indexer.extract.rare.photoshop import is_readable as is_of_photoshop
 from archive_indexer.extract.rare.self_unpacking import is_program, packed_behind
 from minzheng.county.loaded_later import LoadedLater
 
@@ -216,6 +217,8 @@ def _picture_name(head: bytes) -> str:
         return "heic"
     if _PIXEL_MAP.match(head):
         return "ppm"
+    if is_of_photoshop(head):
+        return "psd"
     if head[:8] in _TGA_STARTS and head[16:17] in _TGA_DEPTHS:
         return "tga"
     return next((name for start, name in _PICTURES.items() if head.startswith(start)), "")

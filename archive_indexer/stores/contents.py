@@ -52,7 +52,7 @@ RULES: Mapping[str, int] = {
     "ocr": 13, "blank": 8, "signature": 9, "pdf": 12, "ofd": 7, "eml": 6, "unknown": 9, "txt": 6,
     "csv": 4, "wordless": 5, "7z": 4, "msg": 4,
     "tnef": 4, "zst": 4, "cab": 4, "cpio": 4, "iso": 4, "lzh": 4,
-    "z": 4, "lz": 4, "lz4": 4,
+    "z": 4, "lz": 4, "lz4": 4, "psd": 4, "svg": 4,
     "docx": 7, "doc": 7, "xlsx": 7, "xlsb": 6, "xls": 6, "ods": 7,
     "pptx": 7, "ppt": 7, "odt": 7, "odp": 7, "odg": 7, "rtf": 7,
     "jpg": 6, "png": 5, "tiff": 7, "bmp": 5, "gif": 4, "webp": 5, "heif": 5, "mpo": 5,
