@@ -34,6 +34,7 @@ _HOLDS_MORE = {
 }
 #: Drawn with their words on the page; those of others open when clicked.
 _DRAWN = frozenset({raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
+_DRAWN_BY_LOOK = frozenset({*_DRAWN, raw.FPDF_ANNOT_WATERMARK})
 _PLACEHOLDER = re.compile(
     r"please\s+wait|请稍候|请稍等|content is being loaded|不能显示此(?:类|文档)"
     r"|to view the full contents",
@@ -53,6 +54,7 @@ class Told:
     remarks: tuple[TextLine, ...] = ()
     unread: tuple[str, ...] = ()
     icons: tuple[Box, ...] = ()  #: small pictures to be clicked: no words
+    looks: tuple[Box, ...] = ()  #: signatures and stamps, whose words stand in their look alone
 
 
 def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: ShownAt) -> Told:
@@ -60,6 +62,7 @@ def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: 
     drawn: list[TextLine] = []
     remarks: list[TextLine] = []
     icons: list[Box] = []
+    looks: list[Box] = []
     holds: dict[str, int] = {}
     attached: list[str] = []
     count = max(0, raw.FPDFPage_GetAnnotCount(page.raw))
@@ -80,6 +83,7 @@ def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: 
             if kind in _ICONS:
                 icons.append(_wider(_box(mark, shown_at)))
             line = _line_of(document, mark, kind, shown_at)
+            looks += _look_of(document, mark, kind, shown_at) if line is None else ()
         finally:
             raw.FPDFPage_CloseAnnot(mark)
         if line is not None:
@@ -89,7 +93,7 @@ def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: 
     unread += [f"含 {number} 段{kind}，未识别" for kind, number in holds.items()]
     if count > _MOST_MARKS:
         unread.append(f"批注超过 {_MOST_MARKS} 条，其余 {count - _MOST_MARKS} 条未读")
-    return Told(tuple(drawn), tuple(remarks), tuple(unread), tuple(icons))
+    return Told(tuple(drawn), tuple(remarks), tuple(unread), tuple(icons), tuple(looks))
 
 
 def told_in(document: pypdfium2.PdfDocument) -> Told:
@@ -133,6 +137,28 @@ def _line_of(
     else:
         text = " ".join(_contents(mark).split())
     return TextLine(text, _box(mark, shown_at), source=source) if text else None
+
+
+def _look_of(
+    document: pypdfium2.PdfDocument, mark: object, kind: int, shown_at: ShownAt
+) -> tuple[Box, ...]:
+    """The place of a mark that may show words and says none."""
+    return (_box(mark, shown_at),) if _is_look(document, mark, kind) else ()
+
+
+def _is_look(document: pypdfium2.PdfDocument, mark: object, kind: int) -> bool:
+    """Whether a mark that says nothing may show words: a signature, a stamp."""
+    if raw.FPDFAnnot_GetFlags(mark) & raw.FPDF_ANNOT_FLAG_HIDDEN:
+        return False
+    if kind != raw.FPDF_ANNOT_WIDGET:
+        return kind in _DRAWN_BY_LOOK
+    form = document.formenv.raw if document.formenv else None
+    is_signed = raw.FPDFAnnot_HasKey(mark, b"AP")
+    return bool(
+        form
+        and is_signed
+        and raw.FPDFAnnot_GetFormFieldType(form, mark) == raw.FPDF_FORMFIELD_SIGNATURE
+    )
 
 
 def _contents(mark: object) -> str:
