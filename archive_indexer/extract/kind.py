@@ -76,6 +76,8 @@ _SPLIT_NAME = re.compile(
 _NUMBERED = re.compile(r".+\.(?:0\d\d|r\d\d|part\d+\.rar)", re.IGNORECASE)
 #: Where the first volume of a disc stands: behind sixteen sectors that nothing reads.
 _DISC_AT, _DISC = 0x8001, b"CD001"
+_PDF_LINE = re.compile(rb"%PDF-\d\.\d\s*[\r\n]")
+_END_OF_PDF, _MOST_BEHIND_END = b"startxref", 4096
 _END_OF_ZIP, _MOST_OF_END = b"PK\x05\x06", 65557
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How documents of programs of the nineties begin; LibreOffice reads them.
@@ -180,7 +182,18 @@ def find_kind(head: bytes, file: Path) -> Kind:
     if head.startswith(_OLE):
         return _ole_kind(file)
     # last, for a packed file may begin with a PDF that is only stored
-    return Kind("pdf", "pdf") if b"%PDF-" in head[:1024] else _text_kind(head, file)
+    return Kind("pdf", "pdf") if _is_pdf(head, file) else _text_kind(head, file)
+
+
+def _is_pdf(head: bytes, file: Path) -> bool:
+    """Whether it begins as a PDF, or something else stands before one: no text about PDFs."""
+    at = head[:1024].find(b"%PDF-")
+    is_plain = at >= 0 and (not head[:at].strip() or bool(_PDF_LINE.search(head[:1024])))
+    if at < 0 or is_plain or file.suffix.lower() == ".pdf":
+        return at >= 0
+    with file.open("rb") as stream:
+        stream.seek(max(0, file.stat().st_size - _MOST_BEHIND_END))
+        return _END_OF_PDF in stream.read() or not looks_like_text(head)
 
 
 def _kind_by_start(head: bytes, file: Path) -> Kind | None:

@@ -27,6 +27,15 @@ def test_a_packed_file_that_only_stores_a_pdf_is_no_pdf(tmp_path: Path, kind: st
     assert extract_pages(put(tmp_path, "包", content), LIMITS).kind == kind
 
 
+def test_a_text_about_pdfs_is_no_pdf(tmp_path: Path):
+    """It names their mark, and holds none of their ends; one behind other bytes is a PDF."""
+    said = "PDF 以 %PDF-1.4 开头".encode()
+    behind = b"HTTP/1.1 200 OK\n\n%PDF-1.4 x\nstartxref\n0\n%%EOF"
+    heads = ((said, "说明.txt"), (behind, "下载"), (b"\n%PDF-1.4 x", "a"), (said, "a.pdf"))
+    found = [find_kind(head, put(tmp_path, name, head)).name for head, name in heads]
+    assert found == ["txt", "pdf", "pdf", "pdf"]
+
+
 MAIL = b"From: a\nSubject: b\nMIME-Version: 1.0\n\n"
 
 
@@ -70,7 +79,7 @@ def tar() -> bytes:
         (b"Rar!\x1a", "a", "rar", "packed"), (b"BZh91AY", "a", "bz2", "packed"),
         (b"\xfd7zXZ\0", "a", "xz", "packed"), (b"\0\0\0\x18ftypavif", "a", "heic", "picture"),
         (b"\x1f\x8b\x08", "a", "gz", "packed"), (tar(), "a.bin", "tar", "packed"),
-        (b"%PDF-1.4", "a.txt", "pdf", "pdf"), (b"x" * 1019 + b"%PDF-", "a", "pdf", "pdf"),
+        (b"%PDF-1.4", "a.txt", "pdf", "pdf"), (b"x" * 1019 + b"%PDF-\nstartxref", "a", "pdf", "pdf"),
         (b"x" * 1020 + b"%PDF-", "a", "txt", "txt"), (b"\0\1\2\3\xff", "a.pdf", "pdf", ""),
         (b" {\\rtf1", "a.doc", "rtf", "rtf"), (b"x", "a.eml", "eml", "mail"),
         (MAIL, "a.txt", "eml", "mail"), (b"From: a\nSubject: b\n\n", "a.txt", "txt", "txt"),
