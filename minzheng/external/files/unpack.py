@@ -40,6 +40,7 @@ else:
 _Stream = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | zstd.ZstdFile | BufferedReader
 _UTF8_NAME = 0x800
 _CHUNK = 1 << 20
+_EMPTY_AT_MOST = 1 << 16  #: bytes of zeros; those before a disc's first volume are half of it
 #: The line before each letter of a box of mails: who sent it, and a day with its hour.
 BEGINS_LETTER = re.compile(rb"From \S.{0,200}\d\d:\d\d")
 _TOO_LARGE = "压缩包解压后过大，只登记、不识别。请解压后放回原处。"
@@ -218,6 +219,8 @@ def _unpack_single(file: Path, basket: _Basket, opened: Callable[[Path], _Stream
     except tarfile.ReadError:
         with opened(file) as source:
             _copy_sound(file.stem, source, basket)
+    else:
+        _copy_no_tar(file.stem, basket, lambda: opened(file))
 
 
 def _copy_sound(name: str, source: _Stream, basket: _Basket) -> None:
@@ -287,18 +290,29 @@ def _unpack_of_kind(kind: str) -> Callable[[Path, _Basket], None]:
     )
 
 
-def _unpack_stream(
-    file: Path, basket: _Basket, opened: Callable[[], zstd.ZstdFile | BufferedReader]
-) -> None:
+def _unpack_stream(file: Path, basket: _Basket, opened: Callable[[], _Stream]) -> None:
     """As of any single file; tarfile itself knows few of them, or only of late."""
     try:
         with opened() as source, tarfile.open(fileobj=source, mode="r|") as archive:
             _take_members(archive, basket)
     except tarfile.ReadError:
-        if basket.taken:  # a tar that breaks off is no single file
+        if basket.number:  # a tar that breaks off is no single file
             raise
         with opened() as source:
             _copy_sound(file.stem, source, basket)
+    else:
+        _copy_no_tar(file.stem, basket, opened)
+
+
+def _copy_no_tar(name: str, basket: _Basket, opened: Callable[[], _Stream]) -> None:
+    """Take what begins with so many zeros that it looks like an empty tar: a disc."""
+    if basket.number:
+        return
+    with opened() as source:
+        is_empty = not any(source.read(_EMPTY_AT_MOST))
+    if not is_empty:
+        with opened() as source:
+            _copy_sound(name, source, basket)
 
 
 def _unpack_7z(file: Path, basket: _Basket) -> None:
