@@ -127,6 +127,8 @@ _FOREIGN = (
     (re.compile(r"\w+\.fdseq", re.IGNORECASE), "xps", "XPS 文档，读不了。请另存为 PDF 后放回原处"),
     (re.compile(r"AndroidManifest\.xml|META-INF/MANIFEST\.MF|\[Content_Types\]\.xml\.sig"),
      "wordless", PROGRAM),
+    (re.compile(r"content/root\.dat|content/riffData\.cdr"), "cdr",
+     "CorelDRAW 图形，读不了。请另存为 PDF 或图片后放回原处"),
     (re.compile(r"visio/document\.xml"), "visio", "Visio 图，读不了。请另存为 PDF 后放回原处"),
 )  # fmt: skip
 _ZIP_BROKEN = "压缩结构已损坏，打不开。请重新复制或用 Word、WPS 修复后另存"

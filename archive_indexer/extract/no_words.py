@@ -23,7 +23,8 @@ _STARTS = (
     (b"wOFF", PROGRAM), (b"wOF2", PROGRAM), (b"!<arch>\n", PROGRAM),
     (b"L\0\0\0\x01\x14\x02\0", PROGRAM), (b"\0\0\x01\0", PROGRAM), (b"\0\0\x02\0", PROGRAM),
     (b"regf", PROGRAM), (b"PMCC", PROGRAM), (b"bplist0", PROGRAM), (b"MAM\x04", PROGRAM),
-    (b"true\0", PROGRAM), (b"\x80\x01", PROGRAM), (b"RIFX", SOUND), (b"\0\0\0\1Bud1", PROGRAM),
+    (b"true\0", PROGRAM), (b"\x80\x01", PROGRAM), (b"RIFX", SOUND),
+    (b"YUV4MPEG2 ", VIDEO), (b"\0asm", PROGRAM), (b"\0\0\0\1Bud1", PROGRAM),
 )  # fmt: skip
 _DATABASES = (b"Standard Jet DB", b"Standard ACE DB")
 _DATABASE = "Access 数据库，读不了。请把其中的表导出为 Excel 后放回原处"

@@ -171,6 +171,7 @@ def test_a_protected_old_word_file_says_so(tmp_path, monkeypatch, flags: int, is
         (("Index/Document.iwa",), "iwork", "苹果"), (("FixedDocSeq.fdseq",), "xps", "XPS"),
         (("AndroidManifest.xml", "a.dex"), "wordless", "程序"),
         (("visio/document.xml",), "visio", "Visio"),
+        (("mimetype", "content/root.dat"), "cdr", "CorelDRAW"),
         (("word/document2.xml",), "docx", ""), (("ofd.XML",), "ofd", ""),
     ],
 )  # fmt: skip
