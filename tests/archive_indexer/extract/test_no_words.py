@@ -29,7 +29,8 @@ ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
         (b"%PDF-1.4", "a.pdf", ""), (b"\xff\xd8\xff\xe0", "a.jpg", ""), (b"PK\x03\x04", "a", ""),
         ("测试甲".encode(), "a.txt", ""), (b"\0\0\x02\0\x01\0", "a.cur", PROGRAM),
         (b"bplist00\xd1", "a.plist", PROGRAM), (b"true\0\x12", "a.ttf", PROGRAM),
-        (b"RIFX\0\0\0\0WAVE", "a.wav", SOUND), (b"\0asm\1", "a", PROGRAM), (b"\0\0\0\1Bud1", "DS_Store", PROGRAM),
+        (b"RIFX\0\0\0\0WAVE", "a.wav", SOUND), (b"\0asm\1", "a", PROGRAM),
+        (b"\0\0\0\1Bud1", "DS_Store", PROGRAM),
         (b"ITSF\3", "手册.chm", ""), (b"MSCF\0", "材料.cab", ""),
     ],
 )  # fmt: skip
