@@ -30,6 +30,7 @@ from archive_indexer.extract.office.markup_signs import (
 )
 from archive_indexer.extract.plain_text import in_ascii, looks_like_text
 from archive_indexer.extract.rare.dbf import looks_like_table
+from archive_indexer.extract.rare.photoshop import is_readable as is_of_photoshop
 from archive_indexer.extract.rare.self_unpacking import is_program, packed_behind
 from minzheng.county.loaded_later import LoadedLater
 
@@ -60,7 +61,8 @@ _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b
 _PACKED = {
     b"Rar!": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2",
     b"\xfd7zXZ\x00": "xz", b"\x5d\0\0\x80\0": "xz", b"(\xb5/\xfd": "zst",
-    b"MSCF\0\0\0\0": "cab",
+    b"MSCF\0\0\0\0": "cab", b"\x1f\x9d": "z", b"LZIP\1": "lz",
+    b"\x04\"M\x18": "lz4", b"\x02!L\x18": "lz4",
 }  # fmt: skip
 #: Its numbers are written as digits, or as they are; two of its bytes are a Chinese sign, too.
 _CPIO = re.compile(rb"07070[12][0-9A-Fa-f]{104}|070707[0-7]{70}|\xc7q(?=[^\0]{0,60}\0)", re.DOTALL)
@@ -74,6 +76,8 @@ _SPLIT_NAME = re.compile(
 _NUMBERED = re.compile(r".+\.(?:0\d\d|r\d\d|part\d+\.rar)", re.IGNORECASE)
 #: Where the first volume of a disc stands: behind sixteen sectors that nothing reads.
 _DISC_AT, _DISC = 0x8001, b"CD001"
+_PDF_LINE = re.compile(rb"%PDF-\d\.\d\s*[\r\n]")
+_END_OF_PDF, _MOST_BEHIND_END = b"startxref", 4096
 _END_OF_ZIP, _MOST_OF_END = b"PK\x05\x06", 65557
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How documents of programs of the nineties begin; LibreOffice reads them.
@@ -123,6 +127,8 @@ _FOREIGN = (
     (re.compile(r"\w+\.fdseq", re.IGNORECASE), "xps", "XPS 文档，读不了。请另存为 PDF 后放回原处"),
     (re.compile(r"AndroidManifest\.xml|META-INF/MANIFEST\.MF|\[Content_Types\]\.xml\.sig"),
      "wordless", PROGRAM),
+    (re.compile(r"content/root\.dat|content/riffData\.cdr"), "cdr",
+     "CorelDRAW 图形，读不了。请另存为 PDF 或图片后放回原处"),
     (re.compile(r"visio/document\.xml"), "visio", "Visio 图，读不了。请另存为 PDF 后放回原处"),
 )  # fmt: skip
 _ZIP_BROKEN = "压缩结构已损坏，打不开。请重新复制或用 Word、WPS 修复后另存"
@@ -178,7 +184,18 @@ def find_kind(head: bytes, file: Path) -> Kind:
     if head.startswith(_OLE):
         return _ole_kind(file)
     # last, for a packed file may begin with a PDF that is only stored
-    return Kind("pdf", "pdf") if b"%PDF-" in head[:1024] else _text_kind(head, file)
+    return Kind("pdf", "pdf") if _is_pdf(head, file) else _text_kind(head, file)
+
+
+def _is_pdf(head: bytes, file: Path) -> bool:
+    """Whether it begins as a PDF, or something else stands before one: no text about PDFs."""
+    at = head[:1024].find(b"%PDF-")
+    is_plain = at >= 0 and (not head[:at].strip() or bool(_PDF_LINE.search(head[:1024])))
+    if at < 0 or is_plain or file.suffix.lower() == ".pdf":
+        return at >= 0
+    with file.open("rb") as stream:
+        stream.seek(max(0, file.stat().st_size - _MOST_BEHIND_END))
+        return _END_OF_PDF in stream.read() or not looks_like_text(head)
 
 
 def _kind_by_start(head: bytes, file: Path) -> Kind | None:
@@ -215,6 +232,8 @@ def _picture_name(head: bytes) -> str:
         return "heic"
     if _PIXEL_MAP.match(head):
         return "ppm"
+    if is_of_photoshop(head):
+        return "psd"
     if head[:8] in _TGA_STARTS and head[16:17] in _TGA_DEPTHS:
         return "tga"
     return next((name for start, name in _PICTURES.items() if head.startswith(start)), "")

@@ -13,6 +13,8 @@ from lxml import etree
 from archive_indexer.extract.limits import UnreadableError
 
 _LARGEST_PART = 64 << 20  #: bytes, unpacked
+_MOST_BEFORE_TYPE = 1 << 16  #: bytes
+_TYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _UNDECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")  #: a text is decoded already, whatever it says
 _BLOCKS = (
     "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "title", "table", "dt", "dd",
@@ -31,14 +33,22 @@ def read_part(package: ZipFile, name: str, *, repair: bool = False) -> etree._El
     if package.getinfo(name).file_size > _LARGEST_PART:
         raise UnreadableError("文件解压后过大，只登记、不识别")
     content = package.read(name)
-    repaired = _parsed(content, repair=True) if repair else None
-    return _parsed(content) if repaired is None else repaired
+    repaired = tree_of(content, repair=True) if repair else None
+    return tree_of(content) if repaired is None else repaired
 
 
-def _parsed(content: bytes, *, repair: bool = False) -> etree._Element:
+def tree_of(content: bytes, *, repair: bool = False, is_large: bool = False) -> etree._Element:
+    """XML as a tree, by what it holds alone: nothing that it names elsewhere is opened.
+
+    Raises:
+        etree.XMLSyntaxError: it is broken.
+    """
+    # Without collecting names, which two places may share, lxml opens the file of a document type.
+    names_type = any(type_ in content[:_MOST_BEFORE_TYPE] for type_ in _TYPES)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, collect_ids=False, recover=repair
-    )
+        resolve_entities=False, no_network=True, huge_tree=is_large, collect_ids=names_type,
+        recover=repair,
+    )  # fmt: skip
     return etree.fromstring(content, parser)
 
 

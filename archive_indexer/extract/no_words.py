@@ -22,15 +22,17 @@ _STARTS = (
     (b"SQLite format 3\0", PROGRAM), (b"OTTO", PROGRAM), (b"\0\x01\0\0\0", PROGRAM),
     (b"wOFF", PROGRAM), (b"wOF2", PROGRAM), (b"!<arch>\n", PROGRAM),
     (b"L\0\0\0\x01\x14\x02\0", PROGRAM), (b"\0\0\x01\0", PROGRAM), (b"\0\0\x02\0", PROGRAM),
-    (b"regf", PROGRAM), (b"PMCC", PROGRAM),
+    (b"regf", PROGRAM), (b"PMCC", PROGRAM), (b"bplist0", PROGRAM), (b"MAM\x04", PROGRAM),
+    (b"true\0", PROGRAM), (b"\x80\x01", PROGRAM), (b"RIFX", SOUND),
+    (b"YUV4MPEG2 ", VIDEO), (b"\0asm", PROGRAM), (b"\0\0\0\1Bud1", PROGRAM),
 )  # fmt: skip
 _DATABASES = (b"Standard Jet DB", b"Standard ACE DB")
 _DATABASE = "Access 数据库，读不了。请把其中的表导出为 Excel 后放回原处"
-_PACKED_RARELY = "压缩包（{}），打不开。请解压后放回原处"
 _DRAWING = "{} 图形，读不了。请另存为 PDF 或图片后放回原处"
 _OF_CNKI = "CAJ 文献，读不了。请用 CAJViewer 打印成 PDF 后放回原处"
 _MAILBOX = "{}，读不了。请把其中的邮件另存为 msg 或 eml 后放回原处"
 _LAYOUT = "{}版式文件，读不了。请打印成 PDF 后放回原处"
+_DISK = ("disk", "磁盘映像，打不开。请把其中的文件复制出来放回原处")
 #: Of programs whose files tell by no first bytes what they are.
 _BY_ENDING = (
     ((".ceb", ".cebx"), "ceb", _LAYOUT.format("方正 Apabi（CEB）")),
@@ -43,6 +45,8 @@ _BY_ENDING = (
      "数据库表（DBF），损坏或是少见的版本，打不开。请用 Excel 打开后另存为 xlsx"),
     ((".mdf", ".ldf", ".ibd", ".dmp", ".myd", ".frm"), "database",
      "数据库文件，读不了。请把其中的表导出为 Excel 后放回原处"),
+    ((".mpp", ".mpt"), "mpp", "Project 计划，读不了。请另存为 PDF 或 Excel 后放回原处"),
+    ((".vhd", ".vhdx", ".vmdk", ".dmg", ".dd", ".ima"), *_DISK),
     ((".iso", ".img", ".nrg", ".mds"), "iso", "光盘映像，打不开。请把其中的文件复制出来放回原处"),
 )  # fmt: skip
 _SCRIPT = b"%!PS"
@@ -53,10 +57,7 @@ _TOLD = (
     (b"ITSF", ("chm", "CHM 电子书，读不了。请另存为 PDF 后放回原处")),
     (b"SNBP", _BOOK),
     (b"ITOLITLS", _BOOK),
-    (b"\x04\"M\x18", ("lz4", _PACKED_RARELY.format("LZ4"))),
-    (b"\x1f\x9d", ("z", _PACKED_RARELY.format("compress"))),
-    (b"LZIP", ("lz", _PACKED_RARELY.format("lzip"))),
-    (b"`\xea", ("arj", _PACKED_RARELY.format("ARJ"))),
+    (b"`\xea", ("arj", "压缩包（ARJ），打不开。请解压后放回原处")),
     (_SCRIPT, ("ps", "PostScript 文件，读不了。请转成 PDF 后放回原处")),
     (b"\xc5\xd0\xd3\xc6", ("eps", "EPS 图，读不了。请转成 PDF 后放回原处")),
     (b"AT&TFORM", ("djvu", "DjVu 文件，读不了。请转成 PDF 后放回原处")),
@@ -68,6 +69,11 @@ _TOLD = (
     (b"\xcf\xad\x12\xfe", ("dbx", _MAILBOX.format("Outlook Express 邮箱（DBX）"))),
     (b"EP*\0", ("mdi", "Office 文档图像（MDI），读不了。请另存为 TIFF 或 PDF 后放回原处")),
     (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", ("one", "OneNote 笔记，读不了。请导出为 PDF 后放回原处")),
+    (b"PDN3", ("pdn", _DRAWING.format("Paint.NET"))),
+    (b"conectix", _DISK),
+    (b"QFI\xfb", _DISK),
+    (b"KDMV", _DISK),
+    (b"EVF\x09\x0d\x0a", _DISK),
     (b"CAJ", ("caj", _OF_CNKI)),
     (b"HN\0", ("caj", _OF_CNKI)),
     (b"KDH ", ("caj", _OF_CNKI)),

@@ -28,6 +28,7 @@ from archive_indexer.extract.pdf_told import (
     told_in,
     told_on,
 )
+from archive_indexer.extract.rare.pdf_looks import words_in_looks
 from archive_indexer.extract.text_layer import fits_picture, is_doubtful
 from archive_indexer.reading.known_lines import join_pieces
 from archive_indexer.reading.page_ink import cover, has_ink
@@ -70,7 +71,7 @@ def read_pdf(file: Path, limits: Limits) -> Extraction:
             raise UnreadableError(_NO_PAGES)
         if count > limits.max_pages:
             raise UnreadableError(f"超过 {limits.max_pages} 页，只登记、不识别。请拆分后放回原处")
-        pages = [_read_page(document, number, limits) for number in range(1, count + 1)]
+        pages = [_read_page(document, file, number, limits) for number in range(1, count + 1)]
         pages[0] = _with_remarks(pages[0], told_in(document))
         pages = _with_broken(pages, file)
         return Extraction("pdf", tuple(_with_bookmarks(pages, document)))
@@ -145,13 +146,18 @@ def _is_content_broken(page: PageObject) -> bool:
     return False
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> ExtractedPage:
+def _read_page(
+    document: pypdfium2.PdfDocument, file: Path, number: int, limits: Limits
+) -> ExtractedPage:
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError:
         return ExtractedPage(number, "", origin="unread", confidence=0.0, unread=(_PAGE_BROKEN,))
     try:
         told = told_on(document, page, partial(_shown_at, page))
+        if told.looks:
+            seen = words_in_looks(file, number, told.looks, _pieces_on)
+            told = replace(told, drawn=(*told.drawn, *seen))
         read = _read_layers(page, number, told, limits)
         if lacking := lacking_pictures(page):
             told = replace(told, unread=(*told.unread, *lacking))
@@ -257,6 +263,14 @@ def _with_bookmarks(
     for at, page in enumerate(pages):
         lines = filter(None, (page.text, *added.get(at, ())))
         yield replace(page, text="\n".join(lines)) if at in added else page
+
+
+def _pieces_on(page: pypdfium2.PdfPage) -> tuple[TextLine, ...]:
+    layer = page.get_textpage()
+    try:
+        return _pieces_with_boxes(layer, page)
+    finally:
+        layer.close()
 
 
 def _pieces_with_boxes(

@@ -14,6 +14,7 @@ from lxml import etree
 from pypdfium2 import raw
 
 from archive_indexer.documents import LineSource, TextLine
+from archive_indexer.extract.rare.pdf_names import as_meant
 
 Box = tuple[float, float, float, float]
 #: Where a place of the page's own coordinates is shown, 0–1.
@@ -33,6 +34,7 @@ _HOLDS_MORE = {
 }
 #: Drawn with their words on the page; those of others open when clicked.
 _DRAWN = frozenset({raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
+_DRAWN_BY_LOOK = frozenset({*_DRAWN, raw.FPDF_ANNOT_WATERMARK})
 _PLACEHOLDER = re.compile(
     r"please\s+wait|请稍候|请稍等|content is being loaded|不能显示此(?:类|文档)"
     r"|to view the full contents",
@@ -52,6 +54,7 @@ class Told:
     remarks: tuple[TextLine, ...] = ()
     unread: tuple[str, ...] = ()
     icons: tuple[Box, ...] = ()  #: small pictures to be clicked: no words
+    looks: tuple[Box, ...] = ()  #: signatures and stamps, whose words stand in their look alone
 
 
 def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: ShownAt) -> Told:
@@ -59,6 +62,7 @@ def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: 
     drawn: list[TextLine] = []
     remarks: list[TextLine] = []
     icons: list[Box] = []
+    looks: list[Box] = []
     holds: dict[str, int] = {}
     attached: list[str] = []
     count = max(0, raw.FPDFPage_GetAnnotCount(page.raw))
@@ -79,6 +83,7 @@ def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: 
             if kind in _ICONS:
                 icons.append(_wider(_box(mark, shown_at)))
             line = _line_of(document, mark, kind, shown_at)
+            looks += _look_of(document, mark, kind, shown_at) if line is None else ()
         finally:
             raw.FPDFPage_CloseAnnot(mark)
         if line is not None:
@@ -88,7 +93,7 @@ def told_on(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, shown_at: 
     unread += [f"含 {number} 段{kind}，未识别" for kind, number in holds.items()]
     if count > _MOST_MARKS:
         unread.append(f"批注超过 {_MOST_MARKS} 条，其余 {count - _MOST_MARKS} 条未读")
-    return Told(tuple(drawn), tuple(remarks), tuple(unread), tuple(icons))
+    return Told(tuple(drawn), tuple(remarks), tuple(unread), tuple(icons), tuple(looks))
 
 
 def told_in(document: pypdfium2.PdfDocument) -> Told:
@@ -104,7 +109,7 @@ def told_in(document: pypdfium2.PdfDocument) -> Told:
 def bookmarks_in(document: pypdfium2.PdfDocument) -> Iterator[tuple[int, str]]:
     """The marks beside a document: the page that each leads to, from 0, and its name."""
     for mark in islice(document.get_toc(), _MOST_BOOKMARKS):
-        title, place = " ".join(mark.get_title().split()), mark.get_dest()
+        title, place = " ".join(as_meant(mark.get_title()).split()), mark.get_dest()
         page = place.get_index() if place is not None else None
         if title:
             yield page or 0, title
@@ -132,6 +137,28 @@ def _line_of(
     else:
         text = " ".join(_contents(mark).split())
     return TextLine(text, _box(mark, shown_at), source=source) if text else None
+
+
+def _look_of(
+    document: pypdfium2.PdfDocument, mark: object, kind: int, shown_at: ShownAt
+) -> tuple[Box, ...]:
+    """The place of a mark that may show words and says none."""
+    return (_box(mark, shown_at),) if _is_look(document, mark, kind) else ()
+
+
+def _is_look(document: pypdfium2.PdfDocument, mark: object, kind: int) -> bool:
+    """Whether a mark that says nothing may show words: a signature, a stamp."""
+    if raw.FPDFAnnot_GetFlags(mark) & raw.FPDF_ANNOT_FLAG_HIDDEN:
+        return False
+    if kind != raw.FPDF_ANNOT_WIDGET:
+        return kind in _DRAWN_BY_LOOK
+    form = document.formenv.raw if document.formenv else None
+    is_signed = raw.FPDFAnnot_HasKey(mark, b"AP")
+    return bool(
+        form
+        and is_signed
+        and raw.FPDFAnnot_GetFormFieldType(form, mark) == raw.FPDF_FORMFIELD_SIGNATURE
+    )
 
 
 def _contents(mark: object) -> str:
@@ -199,7 +226,7 @@ def _wide_text(read: Callable[..., int]) -> str:
         return ""
     held = ctypes.create_string_buffer(size)
     read(ctypes.cast(held, ctypes.POINTER(raw.FPDF_WCHAR)), size)
-    return held.raw.decode("utf-16-le", errors="replace").rstrip("\0")
+    return as_meant(held.raw[:-2].decode("utf-16-le", errors="replace"))
 
 
 def _box(mark: object, shown_at: ShownAt) -> Box:
@@ -227,7 +254,7 @@ def _name_of(attached: pypdfium2.PdfAttachment) -> str:
     name = str(attached.get_name() or "未命名") if attached.raw else "未命名"
     if name.startswith(_MARK_OF_UTF16):  # some programs write the name as bytes
         name = name.encode("latin-1", errors="ignore")[2:].decode("utf-16-be", errors="ignore")
-    return name
+    return as_meant(name)
 
 
 def _xfa_answers(document: pypdfium2.PdfDocument) -> Iterator[str]:

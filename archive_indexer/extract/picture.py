@@ -2,7 +2,7 @@
 
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -15,6 +15,7 @@ from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
+from archive_indexer.extract.rare import photoshop
 from archive_indexer.reading.manner import Manner
 from archive_indexer.reading.photographed import read_photographed
 from archive_indexer.reading.read_page import read_page_image
@@ -42,6 +43,7 @@ DAMAGED = "图片不完整：数据有损坏，可能缺了一部分"
 #: What libtiff says of a strip that it gives all the same, in white where nothing is known.
 _LOST_LINES = re.compile(r"\w*(?:Decode|Fill|Read|JPEGLib)\w*: ")
 _NOTHING: list[str] = []
+_PHOTOSHOP = "psd"
 _UNPACKED = ("raw", "packbits")  #: of a TIFF: a block of one colour may be black
 _STRIPS = (273, 279, 324, 325)  #: of a TIFF: where its strips and tiles lie, how long they are
 _USUAL_HEIC = b"hvc1"
@@ -67,11 +69,25 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
         if error.errno is not None:
             raise
         raise UnreadableError(_FOREIGN if _NOT_KNOWN in str(error) else _CUT) from error
-    told = (
+    told = tuple(
         replace(page, unread=(*page.unread, DAMAGED)) if page.number in damaged else page
         for page in pages
     )
-    return Extraction(kind, tuple(told))
+    return Extraction(kind, told if kind != _PHOTOSHOP else (_with_layers(told[0], file),))
+
+
+def _with_layers(page: ExtractedPage, file: Path) -> ExtractedPage:
+    """A page with what was typed into layers and is not read on it."""
+    seen = "".join(page.text.split())
+    typed = [said for said in photoshop.typed_words(file) if "".join(said.split()) not in seen]
+    with Image.open(file) as picture:
+        unread = (photoshop.NO_FLAT,) if photoshop.lacks_flat_picture(picture) else ()
+    return replace(
+        page,
+        text="\n".join(filter(None, (page.text, *(f"图层：{said}" for said in typed)))),
+        origin="text_layer" if page.origin == "blank" and typed else page.origin,
+        unread=(*page.unread, *unread),
+    )
 
 
 def _why_not(file: Path) -> str:
@@ -108,7 +124,7 @@ def _single_frame(
     file: Path, limits: Limits, say_damaged: Callable[[int], None]
 ) -> NDArray[np.uint8] | None:
     with Image.open(file) as picture:
-        if getattr(picture, "n_frames", 1) > 1:
+        if picture.format != "PSD" and getattr(picture, "n_frames", 1) > 1:
             return None
         return next(frames(picture, limits, say_damaged), None)
 
@@ -124,7 +140,7 @@ def frames(
         say_damaged: is told the number, from 1, of a frame of which a part is missing.
     """
     lacks_a_part = say_damaged is not None and _lacks_a_part(picture)
-    for number, frame in enumerate(ImageSequence.Iterator(picture)):
+    for number, frame in enumerate(_all_of(picture)):
         if number >= limits.max_pages:
             return
         if frame.width * frame.height > limits.max_pixels:
@@ -136,6 +152,13 @@ def frames(
             say_damaged(number + 1)
         is_turned = ExifTags.Base.Orientation in small.getexif()
         yield _on_white(ImageOps.exif_transpose(small) if is_turned else small)
+
+
+def _all_of(picture: Image.Image) -> Iterable[Image.Image]:
+    """Every frame; the layers of Photoshop are none."""
+    if picture.format == "PSD":
+        return (photoshop.flat_picture(picture),)
+    return ImageSequence.Iterator(picture)
 
 
 def _lacks_a_part(picture: Image.Image) -> bool:

@@ -87,7 +87,7 @@ def _shape(file: Path, number: int) -> tuple[int, int]:
             wide, high = document.get_page_size(number - 1)
             return max(1, round(wide)), max(1, round(high))
     with Image.open(file) as picture:
-        picture.seek(number - 1)
+        _turn_to(picture, number - 1)
         wide, high = picture.size
         is_turned = picture.getexif().get(_ORIENTATION, 1) in _ON_THEIR_SIDE
     return (high, wide) if is_turned else (wide, high)
@@ -188,6 +188,12 @@ def _load(file: Path, number: int, width: int) -> Image.Image:
     return upright.resize(size, reducing_gap=_REDUCING_GAP)
 
 
+def _turn_to(picture: Image.Image, frame: int) -> None:
+    """Frame by frame, from 0; the flat picture of Photoshop lies before all its layers."""
+    if frame:
+        picture.seek(frame)
+
+
 def _open_upright(file: Path, frame: int, width: int) -> tuple[Image.Image, float]:
     """A frame as the camera held it, and how high it is for its width.
 
@@ -195,7 +201,7 @@ def _open_upright(file: Path, frame: int, width: int) -> tuple[Image.Image, floa
     program of its own.
     """
     with Image.open(file) as picture:
-        picture.seek(frame)
+        _turn_to(picture, frame)
         wide, high = picture.size
         if picture.getexif().get(_ORIENTATION, 1) in _ON_THEIR_SIDE:
             wide, high = high, wide

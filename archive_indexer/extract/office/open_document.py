@@ -11,7 +11,7 @@ from lxml import etree
 
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits, UnreadableError
-from archive_indexer.extract.markup import read_part
+from archive_indexer.extract.markup import read_part, tree_of
 from archive_indexer.extract.office.open_numbers import OpenList, OpenNumbers
 from archive_indexer.extract.office.parts import (
     attribute_of,
@@ -68,10 +68,7 @@ def read_opendocument(file: Path, limits: Limits) -> Extraction:
 
 def _read_flat(file: Path, limits: Limits) -> Extraction:
     """A document in one XML file, with its pictures written in it."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=True, collect_ids=False
-    )
-    root = etree.fromstring(file.read_bytes(), parser)
+    root = tree_of(file.read_bytes(), is_large=True)
     numbers = OpenNumbers.of(root, root)
     shown = [node for name in ("body", "master-styles") for node in root.iter(f"{{*}}{name}")]
     pages = as_pages(

@@ -9,6 +9,7 @@ from lxml import etree
 
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits
+from archive_indexer.extract.markup import tree_of
 from archive_indexer.extract.office.parts import attribute_of, local_name
 from archive_indexer.extract.office.pictures import Load, read_pictures
 from archive_indexer.extract.office.web_page import content_of
@@ -20,10 +21,7 @@ _STROKES = "这一页是矢量图形，画成线条的字未识别。请转成 P
 
 def read_svg(file: Path, limits: Limits) -> Extraction:
     """Line by line; pictures within it are further pages; what is drawn is told."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=True, collect_ids=False
-    )
-    root = etree.fromstring(file.read_bytes(), parser)
+    root = tree_of(file.read_bytes(), is_large=True)
     pages = as_pages("\n".join(filter(None, _lines(root))), limits)
     pictured, unread = read_pictures(_pictures(root), len(pages) + 1, limits)
     if next(root.iter("{*}path"), None) is not None:

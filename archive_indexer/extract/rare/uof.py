@@ -15,6 +15,7 @@ from lxml import etree
 
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.limits import Limits
+from archive_indexer.extract.markup import tree_of
 from archive_indexer.extract.office.parts import is_package, part_or_none, refuse_large, say_broken
 from archive_indexer.extract.office.pictures import Load, pictures_in, read_pictures
 from archive_indexer.extract.plain_text import as_pages
@@ -45,10 +46,7 @@ def read_uof(file: Path, limits: Limits) -> Extraction:
             roots = [part_or_none(package, name) for name in _MEMBERS]
             lines = [line for root in roots if root is not None for line in _lines(root)]
             return _paged(lines, pictures_in(package, _PICTURES), limits, package)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=True, collect_ids=False
-    )
-    root = etree.fromstring(file.read_bytes(), parser)
+    root = tree_of(file.read_bytes(), is_large=True)
     return _paged(list(_lines(root)), _pictures(root), limits)
 
 

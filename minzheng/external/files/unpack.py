@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -24,6 +25,7 @@ from py7zr.exceptions import PasswordRequired, UnsupportedCompressionMethodError
 
 from minzheng.county.errors import MinzhengError
 from minzheng.external.files.rar import NoRarOpenerError, has_library, look_at_head
+from minzheng.external.packing import single_streams
 from minzheng.external.packing.bsdtar import NoBsdtarError, name_of, opened_as_tar
 
 if has_library():
@@ -35,9 +37,10 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-_Stream = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | zstd.ZstdFile
+_Stream = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | zstd.ZstdFile | BufferedReader
 _UTF8_NAME = 0x800
 _CHUNK = 1 << 20
+_EMPTY_AT_MOST = 1 << 16  #: bytes of zeros; those before a disc's first volume are half of it
 #: The line before each letter of a box of mails: who sent it, and a day with its hour.
 BEGINS_LETTER = re.compile(rb"From \S.{0,200}\d\d:\d\d")
 _TOO_LARGE = "压缩包解压后过大，只登记、不识别。请解压后放回原处。"
@@ -136,7 +139,7 @@ def unpack(
 
     Args:
         file: the packed file.
-        kind: zip, 7z, rar, tar, gz, bz2, xz, zst, cab, cpio, iso, lzh or mbox.
+        kind: zip, 7z, rar, tar, gz, bz2, xz, zst, z, lz, lz4, cab, cpio, iso, lzh or mbox.
         folder: an empty folder.
         limits: how much may come out.
         only: the number, from 0, of the one member that is wanted.
@@ -216,6 +219,8 @@ def _unpack_single(file: Path, basket: _Basket, opened: Callable[[Path], _Stream
     except tarfile.ReadError:
         with opened(file) as source:
             _copy_sound(file.stem, source, basket)
+    else:
+        _copy_no_tar(file.stem, basket, lambda: opened(file))
 
 
 def _copy_sound(name: str, source: _Stream, basket: _Basket) -> None:
@@ -276,16 +281,38 @@ def _unpack_by_bsdtar(file: Path, basket: _Basket) -> None:
 
 
 def _unpack_zst(file: Path, basket: _Basket) -> None:
-    """As of any single file; tarfile itself knows Zstandard only since Python 3.14."""
+    _unpack_stream(file, basket, lambda: zstd.ZstdFile(file))
+
+
+def _unpack_of_kind(kind: str) -> Callable[[Path, _Basket], None]:
+    return lambda file, basket: _unpack_stream(
+        file, basket, lambda: single_streams.opened(file, kind)
+    )
+
+
+def _unpack_stream(file: Path, basket: _Basket, opened: Callable[[], _Stream]) -> None:
+    """As of any single file; tarfile itself knows few of them, or only of late."""
     try:
-        with (
-            zstd.ZstdFile(file) as source,
-            tarfile.open(fileobj=source, mode="r|") as archive,
-        ):
+        with opened() as source, tarfile.open(fileobj=source, mode="r|") as archive:
             _take_members(archive, basket)
     except tarfile.ReadError:
-        with zstd.ZstdFile(file) as source:
+        if basket.number:  # a tar that breaks off is no single file
+            raise
+        with opened() as source:
             _copy_sound(file.stem, source, basket)
+    else:
+        _copy_no_tar(file.stem, basket, opened)
+
+
+def _copy_no_tar(name: str, basket: _Basket, opened: Callable[[], _Stream]) -> None:
+    """Take what begins with so many zeros that it looks like an empty tar: a disc."""
+    if basket.number:
+        return
+    with opened() as source:
+        is_empty = not any(source.read(_EMPTY_AT_MOST))
+    if not is_empty:
+        with opened() as source:
+            _copy_sound(name, source, basket)
 
 
 def _unpack_7z(file: Path, basket: _Basket) -> None:
@@ -372,6 +399,9 @@ _WAYS: dict[str, Callable[[Path, _Basket], None]] = {
     "7z": _unpack_7z,
     "mbox": _unpack_mbox,
     "zst": _unpack_zst,
+    "z": _unpack_of_kind("z"),
+    "lz": _unpack_of_kind("lz"),
+    "lz4": _unpack_of_kind("lz4"),
     "cab": _unpack_rare,
     "cpio": _unpack_rare,
     "iso": _unpack_rare,

@@ -27,6 +27,15 @@ def test_a_packed_file_that_only_stores_a_pdf_is_no_pdf(tmp_path: Path, kind: st
     assert extract_pages(put(tmp_path, "包", content), LIMITS).kind == kind
 
 
+def test_a_text_about_pdfs_is_no_pdf(tmp_path: Path):
+    """It names their mark, and holds none of their ends; one behind other bytes is a PDF."""
+    said = "PDF 以 %PDF-1.4 开头".encode()
+    behind = b"HTTP/1.1 200 OK\n\n%PDF-1.4 x\nstartxref\n0\n%%EOF"
+    heads = ((said, "说明.txt"), (behind, "下载"), (b"\n%PDF-1.4 x", "a"), (said, "a.pdf"))
+    found = [find_kind(head, put(tmp_path, name, head)).name for head, name in heads]
+    assert found == ["txt", "pdf", "pdf", "pdf"]
+
+
 MAIL = b"From: a\nSubject: b\nMIME-Version: 1.0\n\n"
 
 
@@ -70,7 +79,8 @@ def tar() -> bytes:
         (b"Rar!\x1a", "a", "rar", "packed"), (b"BZh91AY", "a", "bz2", "packed"),
         (b"\xfd7zXZ\0", "a", "xz", "packed"), (b"\0\0\0\x18ftypavif", "a", "heic", "picture"),
         (b"\x1f\x8b\x08", "a", "gz", "packed"), (tar(), "a.bin", "tar", "packed"),
-        (b"%PDF-1.4", "a.txt", "pdf", "pdf"), (b"x" * 1019 + b"%PDF-", "a", "pdf", "pdf"),
+        (b"%PDF-1.4", "a.txt", "pdf", "pdf"),
+        (b"x" * 1019 + b"%PDF-\nstartxref", "a", "pdf", "pdf"),
         (b"x" * 1020 + b"%PDF-", "a", "txt", "txt"), (b"\0\1\2\3\xff", "a.pdf", "pdf", ""),
         (b" {\\rtf1", "a.doc", "rtf", "rtf"), (b"x", "a.eml", "eml", "mail"),
         (MAIL, "a.txt", "eml", "mail"), (b"From: a\nSubject: b\n\n", "a.txt", "txt", "txt"),
@@ -92,6 +102,8 @@ def tar() -> bytes:
         (b"SNBP000B\0", "a", "ebook", ""),
         (b"P6 and P7 are forms", "a", "txt", "txt"), (b"\x0a\x05\x01\x08", "a", "pcx", "picture"),
         (b"\0\0\x02\0\0\0\0\0\0\0\0\0\x20\0\x20\0\x18\0", "a.tga", "tga", "picture"),
+        (b"\x1f\x9d\x90", "a.tar.Z", "z", "packed"), (b"LZIP\1\x17", "a.lz", "lz", "packed"),
+        (b"LZIP\n", "说明.txt", "txt", "txt"), (b"\x04\"M\x18d", "a.lz4", "lz4", "packed"),
         (b"(\xb5/\xfd\4", "a.tar.zst", "zst", "packed"), (b"HN\0\0", "论文.caj", "caj", ""),
         (b"\x09\0\x04\0\2\0", "a.xls", "xlw", "office"),
         (b"\x09\x04\x06\0\0", "a", "xlw", "office"),
@@ -159,6 +171,7 @@ def test_a_protected_old_word_file_says_so(tmp_path, monkeypatch, flags: int, is
         (("Index/Document.iwa",), "iwork", "苹果"), (("FixedDocSeq.fdseq",), "xps", "XPS"),
         (("AndroidManifest.xml", "a.dex"), "wordless", "程序"),
         (("visio/document.xml",), "visio", "Visio"),
+        (("mimetype", "content/root.dat"), "cdr", "CorelDRAW"),
         (("word/document2.xml",), "docx", ""), (("ofd.XML",), "ofd", ""),
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive_indexer.extract.extract_pages import extract_pages
+from archive_indexer.extract.markup import tree_of
 from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
 
@@ -64,3 +65,21 @@ def test_entities_are_not_expanded(tmp_path: Path, members: tuple[tuple[str, byt
     text = "".join(page.text for page in extraction.pages)
     assert "root:" not in text
     assert "xxxx" not in text
+
+
+@pytest.mark.parametrize("code", ["ascii", "utf-16"])
+def test_what_a_document_names_elsewhere_is_not_opened(tmp_path: Path, code: str):
+    """Neither the file of its type, which is none here, nor one of its words."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("secret")
+    source = (
+        f'<!DOCTYPE r SYSTEM "{elsewhere.as_uri()}" [<!ENTITY a SYSTEM "{elsewhere.as_uri()}">]>'
+        "<r>said&a;</r>"
+    )
+    assert "secret" not in "".join(map(str, tree_of(source.encode(code)).itertext()))
+
+
+def test_two_places_of_one_name_are_no_harm():
+    """As programs leave them behind when they copy."""
+    tree = tree_of(b'<r xml:id="a"><c xml:id="a">said</c></r>')
+    assert "".join(map(str, tree.itertext())) == "said"

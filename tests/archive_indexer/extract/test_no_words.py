@@ -28,6 +28,9 @@ ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
         (b"MZ\x90\0", "setup.exe", PROGRAM), (b"\x7fELF", "a", PROGRAM),
         (b"%PDF-1.4", "a.pdf", ""), (b"\xff\xd8\xff\xe0", "a.jpg", ""), (b"PK\x03\x04", "a", ""),
         ("测试甲".encode(), "a.txt", ""), (b"\0\0\x02\0\x01\0", "a.cur", PROGRAM),
+        (b"bplist00\xd1", "a.plist", PROGRAM), (b"true\0\x12", "a.ttf", PROGRAM),
+        (b"RIFX\0\0\0\0WAVE", "a.wav", SOUND), (b"\0asm\1", "a", PROGRAM),
+        (b"\0\0\0\1Bud1", "DS_Store", PROGRAM),
         (b"ITSF\3", "手册.chm", ""), (b"MSCF\0", "材料.cab", ""),
     ],
 )  # fmt: skip
@@ -39,7 +42,8 @@ def test_a_file_without_words_says_of_what_kind_it_is(head: bytes, name: str, wh
 @pytest.mark.parametrize(
     "head",
     [
-        b"CAJ\0\1", b"AC1015\0\0", b"%!PS-Adobe-3.0\n", b"\x1f\x9d\x90", b"!BDN\0",
+        b"CAJ\0\1", b"AC1015\0\0", b"%!PS-Adobe-3.0\n", b"`\xea\0", b"!BDN\0",
+        b"PDN3Z\6\0<", b"conectix\0", b"EVF\t\r\n\xff\0",
         b"\xcf\xad\x12\xfe", b"EP*\0", bytes(128) + b"DICM",
         b"RIFF\0\0\0\0CDR9", b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d",
     ],
@@ -69,7 +73,9 @@ def test_a_text_that_begins_with_the_same_letters_is_a_text(head: bytes):
     assert what_nothing_reads(head) is None
 
 
-@pytest.mark.parametrize("name", ["公文.ceb", "论文.NH", "公文.gw", "a.pdg", "a.eio", "a.mdf"])
+@pytest.mark.parametrize(
+    "name", ["公文.ceb", "论文.NH", "公文.gw", "a.pdg", "a.eio", "a.mdf", "计划.mpp", "a.vmdk"]
+)
 def test_what_nothing_but_its_ending_tells_says_what_to_do(name: str):
     """Programs of this country that leave no mark at the beginning."""
     told = told_by_name(name)

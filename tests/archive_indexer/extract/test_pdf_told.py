@@ -49,8 +49,9 @@ def read(file: Path):
                Opt=ArrayObject([ArrayObject([text("b"), text("低保户")])])), "低保户"),
         (ticked((120, 300, 132, 312), "Yes", "同意公示"), "☑ 同意公示"),
         (ticked((120, 300, 132, 312), "Orphan"), "☑ Orphan"),
+        (ticked((120, 300, 132, 312), "#e5#a5#b3"), "☑ 女"),
     ],
-    ids=["text", "lines", "choice", "list", "named tick", "tick with a value"],
+    ids=["text", "lines", "choice", "list", "named tick", "tick with a value", "tick in UTF-8"],
 )  # fmt: skip
 def test_an_answer_in_a_form_is_a_line_at_its_place(tmp_path: Path, mark, said: str):
     """Whatever its kind; it stands in the page's text and in no other line."""

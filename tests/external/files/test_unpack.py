@@ -1,10 +1,13 @@
 """What comes out of packed files, and what may not."""
 
 import bz2
+import gzip
 import io
 import lzma
 import tarfile
 import zipfile
+import zlib
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from py7zr.exceptions import UnsupportedCompressionMethodError
 from minzheng.external.files import unpack as unpacking
 from minzheng.external.files.unpack import PackedError, PackLimits, unpack
 from tests.archive_indexer.extract.made.made_files import rar_of
+from tests.external.packing.test_single_streams import PACKED, TEXT
 
 
 def zip_file(folder: Path, *members: tuple[str, bytes]) -> Path:
@@ -21,6 +25,14 @@ def zip_file(folder: Path, *members: tuple[str, bytes]) -> Path:
         for name, content in members:
             package.writestr(name, content)
     return file
+
+
+def as_lzip(content: bytes) -> bytes:
+    ways = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 16, "lc": 3, "lp": 0, "pb": 2}]
+    packing = lzma.LZMACompressor(lzma.FORMAT_RAW, filters=ways)
+    packed = packing.compress(content) + packing.flush()
+    sums = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(8, "little")
+    return b"LZIP\1\x10" + packed + sums + bytes(8)
 
 
 @pytest.fixture
@@ -131,3 +143,37 @@ def test_a_way_of_packing_that_is_not_known_is_no_damage(tmp_path: Path, monkeyp
     (tmp_path / "a.7z").write_bytes(b"7z")
     with pytest.raises(PackedError, match="压缩方式少见"):
         unpack(tmp_path / "a.7z", "7z", tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["z", "lz", "lz4"])
+def test_a_single_packed_file_is_called_as_without_its_ending(tmp_path: Path, out: Path, kind: str):
+    """名单.txt.Z holds 名单.txt."""
+    file = tmp_path / f"名单.txt.{kind}"
+    file.write_bytes(b64decode(PACKED[kind]))
+    (laid,) = unpack(file, kind, out)
+    assert (laid.name, laid.file.read_text()) == ("名单.txt", TEXT)
+
+
+def test_a_tar_packed_as_one_stream_gives_its_files(tmp_path: Path, out: Path):
+    """By lzip here, whose stream is LZMA's own."""
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as archive:
+        entry = tarfile.TarInfo("名单.txt")
+        entry.size = len(TEXT.encode())
+        archive.addfile(entry, io.BytesIO(TEXT.encode()))
+    content = tar.getvalue()
+    file = tmp_path / "a.tar.lz"
+    file.write_bytes(as_lzip(content))
+    assert [one.name for one in unpack(file, "lz", out)] == ["名单.txt"]
+
+
+@pytest.mark.parametrize("kind", ["gz", "xz", "lz"])
+def test_a_packed_disc_is_no_empty_tar(tmp_path: Path, out: Path, kind: str):
+    """It begins with zeros, as the end of a tar does; an empty tar stays empty."""
+    disc, empty = bytes(0x8001) + b"CD001", bytes(10240)
+    packed = {"gz": gzip.compress, "xz": lzma.compress, "lz": as_lzip}[kind]
+    for name, content in (("光盘.iso", disc), ("空.tar", empty)):
+        (tmp_path / f"{name}.{kind}").write_bytes(packed(content))
+    assert unpack(tmp_path / f"空.tar.{kind}", kind, out) == []
+    (laid,) = unpack(tmp_path / f"光盘.iso.{kind}", kind, out)
+    assert (laid.name, laid.file.read_bytes()) == ("光盘.iso", disc)

@@ -12,7 +12,13 @@ SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999
 
 
 @pytest.mark.parametrize(
-    "begin", ["", '<?xml version="1.0"?>\n<!-- Generator -->\n<!DOCTYPE svg PUBLIC "a" "b">\n']
+    "begin",
+    [
+        "",
+        '<?xml version="1.0"?>\n<!-- Generator -->\n<!DOCTYPE svg PUBLIC "a" "b">\n',
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"'
+        ' "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n',
+    ],
 )
 def test_the_words_of_a_drawing_are_read(tmp_path: Path, begin: str):
     """As they are seen, without tags; what is drawn by strokes is told."""
