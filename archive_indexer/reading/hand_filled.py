@@ -121,6 +121,7 @@ def read_fields(
         here: what places a paper may name.
     """
     crossed = {id(line) for line in struck}
+    layout = [cell for cell in layout if cell.kind != "boxes"]  # their lines are looked at whole
     if not layout:
         return FieldsRead(tuple(lines), struck=tuple(line.box for line in struck))
     placed = [place_line(line, cells) for line in lines]
