@@ -39,7 +39,7 @@ _AMOUNT = re.compile(r"(?:0|[1-9]\d{0,6})\.\d\d")
 _WHOLE_AMOUNT = re.compile(r"0|[1-9]\d{0,3}")
 #: What people write into a field of any kind that has nothing to hold, or the same as above.
 _NOTHING = frozenset(("无", "略", "同上", "/", "／", "-", "－", "—", "——", "〃"))
-_SURE_OF_NOTHING = 0.85
+_SURE_OF_NOTHING = 0.6  #: no other word and no number is read as one of these
 _DIGITS: Mapping[FieldKind, str] = {
     "id": "0123456789X", "phone": "0123456789-", "amount": "0123456789.",
 }  # fmt: skip

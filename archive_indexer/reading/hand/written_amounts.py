@@ -28,7 +28,8 @@ _LOST_POINT = re.compile(r"[1-9]\d{4,6}")
 _STROKE = re.compile(r"[1_一/／Il|丿7\\—－-]{1,8}")
 _SLANT, _LEVEL = (28.0, 75.0), (75.0, 105.0)  #: degrees from upright: a 1 stands steeper
 _LONG = 5.0  #: times as long as it is broad
-_PAPER = 90  #: percent: a stroke may fill half of its crop
+_GRAIN = 1.0  #: pixels over which the grain of paper averages out
+_PAPER = 80  #: percent: a stroke may fill half of its crop
 _FEWEST_PIXELS = 12
 _REST = 0.15  #: of the stroke's ink, that specks beside it have
 _A_GUESS = 0.5  #: how sure an amount is whose point nobody saw
@@ -82,7 +83,7 @@ def stroke_in(read: str, crops: Sequence[Image]) -> str:
 
 def _slant_of(crop: Image) -> float | None:
     """How many degrees from upright the only stroke of a crop leans; None if there are others."""
-    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+    grey = cv2.GaussianBlur(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), (0, 0), _GRAIN)
     paper, darkest = float(np.percentile(grey, _PAPER)), float(np.percentile(grey, _DARKEST))
     ink = (grey < paper - _INK * (paper - darkest)).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
