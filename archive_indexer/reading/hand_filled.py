@@ -285,7 +285,9 @@ class _FieldReader:
 
     def _is_folded(self, room: FieldRoom, first: str, sure: float, *, is_by_hand: bool) -> bool:
         """Whether the ink of an amount has more parts than its reading has digits."""
-        if room.cell.kind != "amount" or not (is_by_hand or sure < _SURE_AT_ONCE["amount"][1]):
+        if room.cell.kind != "amount" or says_nothing(first, sure):
+            return False
+        if not (is_by_hand or sure < _SURE_AT_ONCE["amount"][1]):
             return False
         crops = self._crops(room, _rows(in_reading_order(room.lines)))
         return sum(map(count_parts, crops)) > count_digits(first)

@@ -218,6 +218,13 @@ def test_figures_without_a_point_among_pence_are_asked_about(amounts, monkeypatc
     assert (line.text, line.raw) == ("5882.00", "588200")
 
 
+def test_words_in_a_cell_for_an_amount_are_no_amount_that_lost_its_digits(amounts):
+    """同上 has more parts of ink than digits, and stands as it was read."""
+    found = read_amounts(amounts, {"1148.08": "同上"}, 0.95)
+    assert "同上" in {line.text for line in found.lines}
+    assert found.fields == ()
+
+
 @pytest.mark.parametrize(("at_last", "is_asked"), [(0.996, False), (0.99, True)])
 def test_an_amount_that_one_look_left_open_is_asked_about(amounts, monkeypatch, at_last, is_asked):
     """No check digit tells: of two looks nearly sure of 858.50 both were wrong."""
