@@ -5,7 +5,6 @@ and read again against what may stand there; what stays doubtful is shown to a k
 cut-out, and where ink gives no reading at all the page says 手写未识别.
 """
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,6 +30,15 @@ from archive_indexer.reading.hand.asked_about import (
     is_struck,
     with_struck,
 )
+from archive_indexer.reading.hand.decided import (
+    NUMBERS,
+    SURE,
+    decided,
+    is_other,
+    is_settled,
+    is_speck,
+    unread,
+)
 from archive_indexer.reading.hand.name_odds import NameOdds
 from archive_indexer.reading.hand.names_beside import (
     borne_by_ink,
@@ -44,9 +52,15 @@ from archive_indexer.reading.hand.written_amounts import (
     are_with_pence,
     count_digits,
     count_parts,
+    stroke_in,
     with_pence_first,
 )
-from archive_indexer.reading.possible_values import Possible, is_possible, possible_values
+from archive_indexer.reading.possible_values import (
+    Possible,
+    is_possible,
+    possible_values,
+    says_nothing,
+)
 from archive_indexer.reading.reading_order import Placed, place_line
 from minzheng.county.form_layout import FieldKind, FormCell
 from minzheng.county.writing.chinese_text import to_simplified
@@ -56,11 +70,6 @@ from minzheng.external.ocr.ocr_models import Chances
 
 Box = tuple[float, float, float, float]
 
-UNREAD = "手写未识别"
-#: A house's telephone that is somebody's own where its first sign is a 1: never settled by ink.
-_AS_MOBILE = re.compile(r"0[3-9]\d{9}")
-_HAN = re.compile("[㐀-鿿]")
-_NUMBERS: tuple[FieldKind, ...] = ("id", "phone", "amount")
 #: Digits are smaller than words, and a model sees larger ones better. Not ID numbers: with it one
 #: of 115 was wrong in silence, its check digit right by chance.
 _CLOSER = 1.2
@@ -71,26 +80,18 @@ _SURE_AT_ONCE: dict[FieldKind, tuple[float, float]] = {
     "name": (0.97, 0.999), "amount": (0.97, 0.999), "phone": (0.995, 0.995),
 }  # fmt: skip
 _FEWEST_POOR = 2  #: fields that tell that a form was filled in by hand
-_SURE: dict[FieldKind, float] = {
-    "id": 0.9, "phone": 0.97, "amount": 0.97, "name": 0.95, "choice": 0.7,
-}  # fmt: skip
 _LEAST_READ = 0.6  #: of a line of words: below it is said to be unread
-_LEAST_BORNE_OUT = 0.05  #: of a name, by its ink beside what the ink says best
 #: Of a number, likewise, that it needs no second look: one that lost two signs may be made whole
 #: by another, and its check digit right by chance.
 _LEAST_AT_ONCE = 0.02
 #: An amount has no check digit: what one look left open, two are not sure of below it.
 _SURE_AT_LAST, _A_GUESS = 0.995, 0.9
-_LEAST_CHANCE = 0.2  #: of a name, a choice: below it is said to be unread
-_MOST_ALTERNATIVES = 5
-_LEAST_ALTERNATIVE = 0.002
 _ABOVE, _BESIDE = 0.12, 0.3  #: of a line's height, around it
 _INSET = 0.0016  #: of the page, from the ruled lines of a cell
 _LEAST_INK, _MOST_INK = 0.008, 0.35  #: of a cell
 _DARKER = 30  #: grey levels below the paper
 _MORE_INK = 0.1  #: of a line's length, before or behind it in its cell
 _MOST_OUTSIDE = 0.2  #: of a line: more of it belongs to a neighbour
-_SPECK = 3  #: signs that a model sees in specks and in rests of rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def read_fields(
         here: what places a paper may name.
     """
     crossed = {id(line) for line in struck}
+    layout = [cell for cell in layout if cell.kind != "boxes"]  # their lines are looked at whole
     if not layout:
         return FieldsRead(tuple(lines), struck=tuple(line.box for line in struck))
     placed = [place_line(line, cells) for line in lines]
@@ -210,24 +212,26 @@ class _FieldReader:
             return None
         place = self.on_page(around(rows))
         if room.cell.kind == "text":
-            return _unread(room.cell, place, (Possible(first, sure),)) if first else None
+            return unread(room.cell, place, (Possible(first, sure),)) if first else None
         crops = self._crops(room, rows)
-        if room.cell.kind in _NUMBERS:
+        if stroke := stroke_in(first, crops):
+            found: tuple[Possible, ...] = (Possible(stroke, 1.0),)
+        elif room.cell.kind in NUMBERS:
             found = self._number(room.cell, crops, first)
             rows, found = self._all_of_it(room, rows, first, found)
             place = self.on_page(around(rows))
         else:
             found = self._words(room.cell, self._look(crops), first, id_no)
-        if _is_speck(room.cell.kind, found) if not first else _is_other(room.cell, found):
+        if is_speck(room.cell.kind, found) if not first else is_other(room.cell, found):
             return None
-        return _decided(room.cell, place, first, found)
+        return decided(room.cell, place, first, found)
 
     def asked(
         self, room: FieldRoom, field: ReadField | None, *, is_by_hand: bool
     ) -> ReadField | None:
         """A field as it was read again, or one that a person is asked about all the same."""
         if field is None and is_by_hand:
-            field = doubted(room, _SURE.get(room.cell.kind, 0.0))
+            field = doubted(room, SURE.get(room.cell.kind, 0.0))
         if is_struck(room, self._crossed):
             return with_struck(room, field, self.on_page(room.box))
         return field
@@ -249,14 +253,14 @@ class _FieldReader:
         may_be = self._odds.nearest(seen, id_no)
         found = possible_values("name", [seen], may_be, first, self._odds.odds(id_no))
         found = with_bearer_first(found, self._odds.known_by(id_no))
-        return found if _is_settled(cell, found) else with_known_first(found, self._odds)
+        return found if is_settled(cell, found) else with_known_first(found, self._odds)
 
     def _number(self, cell: FormCell, crops: Sequence[Image], first: str) -> tuple[Possible, ...]:
         """What a number may be; looked at once more, stretched, where that is not settled."""
         parts = sum(map(count_parts, crops)) if cell.kind == "amount" else 0
         looks = [self._look(crops if cell.kind == "id" else [_closer(crop) for crop in crops])]
         found = self._seen_as(cell.kind, looks, first, parts)
-        if _is_settled(cell, found) and found[0].borne_out >= _LEAST_AT_ONCE:
+        if is_settled(cell, found) and found[0].borne_out >= _LEAST_AT_ONCE:
             return found
         looks.append(self._look([_broadened(crop) for crop in crops]))
         found = self._seen_as(cell.kind, looks, first, parts)
@@ -268,20 +272,22 @@ class _FieldReader:
         self, room: FieldRoom, rows: list[Box], first: str, found: tuple[Possible, ...]
     ) -> tuple[list[Box], tuple[Possible, ...]]:
         """A number of which only the end was found as a line, looked at with all its cell's ink."""
-        if not first or _is_settled(room.cell, found):
+        if not first or is_settled(room.cell, found):
             return rows, found
         whole = self._inked(room)
         if not whole or not _is_broader(whole[0], around(rows)):
             return rows, found
         again = self._number(room.cell, self._crops(room, whole), first)
-        return (whole, again) if _is_settled(room.cell, again) else (rows, found)
+        return (whole, again) if is_settled(room.cell, again) else (rows, found)
 
     def _crops(self, room: FieldRoom, rows: Sequence[Box]) -> list[Image]:
         return [crop_line(self._image, self._cells.corners(_with_room(row, room))) for row in rows]
 
     def _is_folded(self, room: FieldRoom, first: str, sure: float, *, is_by_hand: bool) -> bool:
         """Whether the ink of an amount has more parts than its reading has digits."""
-        if room.cell.kind != "amount" or not (is_by_hand or sure < _SURE_AT_ONCE["amount"][1]):
+        if room.cell.kind != "amount" or says_nothing(first, sure):
+            return False
+        if not (is_by_hand or sure < _SURE_AT_ONCE["amount"][1]):
             return False
         crops = self._crops(room, _rows(in_reading_order(room.lines)))
         return sum(map(count_parts, crops)) > count_digits(first)
@@ -295,7 +301,7 @@ class _FieldReader:
         if kind == "amount":
             return with_pence_first(found) if self._has_pence else found
         found = borne_by_ink(found, known)
-        is_open = kind == "phone" and found and found[0].chance < _SURE["phone"]
+        is_open = kind == "phone" and found and found[0].chance < SURE["phone"]
         return with_known_phone_first(found, known) if is_open else found
 
     def _known_numbers(self, kind: FieldKind, first: str) -> tuple[str, ...]:
@@ -347,6 +353,8 @@ def _is_good(cell: FormCell, first: str, sure: float, *, is_by_hand: bool) -> bo
     """Whether a first reading need not be looked at again."""
     if cell.kind == "text":
         return sure >= _LEAST_READ
+    if says_nothing(first, sure):
+        return True
     in_print, by_hand = _SURE_AT_ONCE.get(cell.kind, (0.0, 0.0))
     least_sure = by_hand if is_by_hand else in_print
     if cell.kind == "name" and to_simplified(first) != first:
@@ -354,81 +362,6 @@ def _is_good(cell: FormCell, first: str, sure: float, *, is_by_hand: bool) -> bo
     if cell.kind == "phone" and is_by_hand and first.startswith("0"):
         return False  # a telephone of somebody whose 1 looks like a 0 is one of a house
     return is_possible(cell.kind, first, cell.choices) and sure >= least_sure
-
-
-def _decided(
-    cell: FormCell, place: Box, first: str, found: Sequence[Possible]
-) -> tuple[ReadField, ReadLine]:
-    """The likeliest value, whether a person is to look at it, and the line it makes."""
-    if not found or _is_unreadable(cell.kind, found[0]):
-        return _unread(cell, place, found or (Possible(first, 0.0),))
-    best = found[0]
-    is_sure = _is_settled(cell, found)
-    if first and best.text != first and not is_possible(cell.kind, best.text, cell.choices):
-        others = (best.text, *_others(found))[:_MOST_ALTERNATIVES]
-        return (
-            ReadField(cell.label, cell.kind, place, first, 0.0, others),
-            _line(first, place, 0.0, first),
-        )
-    return (
-        ReadField(
-            cell.label, cell.kind, place, best.text, best.chance, _others(found), not is_sure
-        ),
-        _line(best.text, place, best.chance, first),
-    )
-
-
-def _is_speck(kind: FieldKind, found: Sequence[Possible]) -> bool:
-    """Whether ink in which no line was found is no number, and too little for one."""
-    if kind not in _NUMBERS:
-        return False
-    return not found or (not is_possible(kind, found[0].text) and len(found[0].text) <= _SPECK)
-
-
-def _is_other(cell: FormCell, found: Sequence[Possible]) -> bool:
-    """Whether a choice was written that the form does not offer: it stands as it was read."""
-    return cell.kind == "choice" and bool(found) and found[0].text not in cell.choices
-
-
-def _is_unreadable(kind: FieldKind, best: Possible) -> bool:
-    """Whether even the likeliest word is no more than a guess, or no word at all."""
-    if kind not in ("name", "choice"):
-        return False
-    return best.chance < _LEAST_CHANCE or (kind == "name" and not _HAN.search(best.text))
-
-
-def _is_settled(cell: FormCell, found: Sequence[Possible]) -> bool:
-    """Whether the likeliest may stand there and is likely enough to need no person.
-
-    A name that is known, and that the ink hardly bears out, is likely and not settled.
-    """
-    return bool(found) and (
-        found[0].chance >= _SURE[cell.kind]
-        and not (cell.kind == "phone" and _AS_MOBILE.fullmatch(found[0].text))
-        and (cell.kind != "name" or found[0].borne_out >= _LEAST_BORNE_OUT)
-        and is_possible(cell.kind, found[0].text, cell.choices)
-    )
-
-
-def _unread(cell: FormCell, place: Box, found: Sequence[Possible]) -> tuple[ReadField, ReadLine]:
-    """A field nobody can read but a person: its best guess stays findable, too."""
-    guess = found[0].text
-    said = f"{guess}（{UNREAD}）" if guess else UNREAD
-    return (
-        ReadField(cell.label, cell.kind, place, guess, 0.0, _others(found), is_doubtful=True),
-        _line(said, place, 0.0, guess),
-    )
-
-
-def _others(found: Sequence[Possible]) -> tuple[str, ...]:
-    """What else it may be, likeliest first."""
-    likely = [one.text for one in found[1:] if one.chance >= _LEAST_ALTERNATIVE]
-    return tuple(likely[:_MOST_ALTERNATIVES])
-
-
-def _line(text: str, place: Box, confidence: float, first: str) -> ReadLine:
-    places = tuple(round((number + 0.5) / len(text), 4) for number in range(len(text)))
-    return ReadLine(text, place, confidence, 0.0, places, first if first != text else "")
 
 
 def _vote(cell: FormCell, first: str) -> str:

@@ -37,6 +37,9 @@ _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
 _AMOUNT = re.compile(r"(?:0|[1-9]\d{0,6})\.\d\d")
 #: More digits without a point are rather an amount whose point was lost.
 _WHOLE_AMOUNT = re.compile(r"0|[1-9]\d{0,3}")
+#: What people write into a field of any kind that has nothing to hold, or the same as above.
+_NOTHING = frozenset(("无", "略", "同上", "/", "／", "-", "－", "—", "——", "〃"))
+_SURE_OF_NOTHING = 0.6  #: no other word and no number is read as one of these
 _DIGITS: Mapping[FieldKind, str] = {
     "id": "0123456789X", "phone": "0123456789-", "amount": "0123456789.",
 }  # fmt: skip
@@ -227,6 +230,11 @@ def _some_words(text: str) -> float:
 _EXPECTED: Mapping[FieldKind, Callable[[str], float]] = {
     "id": _an_id, "phone": _a_phone, "amount": _an_amount, "name": NameOdds().odds(),
 }  # fmt: skip
+
+
+def says_nothing(text: str, sure: float) -> bool:
+    """Whether a reading surely says that a field holds nothing: 无, 同上, a stroke."""
+    return text.strip(" 。") in _NOTHING and sure >= _SURE_OF_NOTHING
 
 
 def is_possible(kind: FieldKind, text: str, choices: Iterable[str] = ()) -> bool:

@@ -23,6 +23,7 @@ from archive_indexer.reading.faint_ink import (
 )
 from archive_indexer.reading.hand.name_odds import NameOdds
 from archive_indexer.reading.hand.place_names import PlacesHere
+from archive_indexer.reading.hand.ticked_choices import doubted_choices
 from archive_indexer.reading.hand_filled import FieldsRead, read_fields
 from archive_indexer.reading.known_lines import (
     as_read_lines,
@@ -162,6 +163,8 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
     filled = read_fields(
         page.clean, lines, cells, layout, engine, odds=odds, struck=struck, here=here
     )
+    placed = [place_line(line, cells) for line in filled.lines]
+    ticks = [] if told else doubted_choices(placed, cells, layout)
     repaired = _with_sources(repair_lines(order_lines(filled.lines, cells)), told)
     repaired = _as_struck(repaired, filled.struck)
     signatures = see_signatures(
@@ -176,7 +179,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
         *at_codes,
         *(one.box for one in told),
         *(one.box for one in signatures.places),
-        *(one.box for one in filled.fields),
+        *(one.box for one in (*filled.fields, *ticks)),
         *filled.heads,
     ]
     doubted = () if told else _doubted_amounts(filled, cells, page, engine)
@@ -200,7 +203,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
             else 1.0
         ),
         codes=codes,
-        fields=(*filled.fields, *doubted),
+        fields=(*filled.fields, *ticks, *doubted),
         unread=(
             *((UNREAD_INK,) if faint.is_unread else ()),
             *say_unread(unread),

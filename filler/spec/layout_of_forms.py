@@ -22,6 +22,7 @@ _STATEMENT = re.compile(r"\{%.*?%\}")
 _KINDS: Mapping[str, FieldKind] = {
     "idcard": "id", "phone": "phone", "money": "amount", "choice": "choice", "text": "text",
 }  # fmt: skip
+_BOXES = re.compile(r"\{\{\s*(?:\w+\.)?(?P<slug>\w+)_(?:boxes|勾选)\s*\}\}")
 _LONGEST_LABEL = 16
 _NAME_RULES = ("person_name()", "bank_holder(")
 
@@ -42,7 +43,19 @@ def read_form_layouts(folder: Path) -> dict[str, tuple[FormCell, ...]]:
 def layout_of(form: FormFile, groups: Groups) -> tuple[FormCell, ...]:
     """The cells of one form that are filled in."""
     fields = {one["slug"]: one for one in _fields(form.spec, groups) if "slug" in one}
-    return tuple(dict.fromkeys(_cells_of(form.body, fields)))
+    return tuple(dict.fromkeys((*_cells_of(form.body, fields), *_boxes_of(form.body, fields))))
+
+
+def _boxes_of(body: Any, fields: Mapping[str, Any]) -> Iterator[FormCell]:
+    """Choices that are printed with their boxes and of which only one may be ticked."""
+    named = {str(field.get("label")): field for field in fields.values()}
+    for paragraph in body.iter(f"{WORD}p"):
+        text = "".join(node.text or "" for node in paragraph.iter(f"{WORD}t"))
+        for tag in _BOXES.finditer(text):
+            field = fields.get(tag["slug"]) or named.get(tag["slug"], {})
+            choices = field.get("choices", ())
+            if field.get("type") == "choice" and isinstance(choices, list):
+                yield FormCell(as_label(str(field.get("label"))), "boxes", choices=tuple(choices))
 
 
 def _cells_of(body: Any, fields: Mapping[str, Any]) -> Iterator[FormCell]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 #: `label` is print that asks for nothing that is read again: it only tells cells apart.
-FieldKind = Literal["id", "phone", "amount", "name", "choice", "text", "label"]
+#: `boxes` are printed choices with a box before each, of which one may be ticked.
+FieldKind = Literal["id", "phone", "amount", "name", "choice", "text", "label", "boxes"]
 
 
 @dataclass(frozen=True, slots=True)

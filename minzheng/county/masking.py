@@ -44,11 +44,29 @@ _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-－—]?)(\d{3,4})(\d{4})(?!\d)")
 _CUT_HEAD = re.compile(r"^\d{5,17}[xXｘＸ]?(?!\d)")
 _CUT_TAIL = re.compile(r"(?<!\d)\d{7,17}$")
 _CARD_LENGTHS = range(16, 20)
-#: What every pattern above finds holds so many figures in a row, or letters a scan reads for
+#: Figures as people say them, 一三九, 幺, 〇, and as they write them on papers of money.
+_SPOKEN = str.maketrans(
+    "〇零○一幺二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖", "00011223456789122334566789"
+)
+_MISREAD_PHONE = re.compile(r"(?<![\dA-Za-z])[1lI][3-9][\dlIOo]{9}(?![\dA-Za-z])")
+#: A passport, a pass over a border, a card of Hong Kong or Taiwan: letters and their figures,
+#: which are no day, for so files are called.
+_PASS = re.compile(
+    rf"(?<![A-Za-z\d])(?:[A-Z]{_NO_DATE}\d{{8}}|[A-Z]{{2}}\d{{7}}|[HM]\d{{10}}|[A-Z][1289]\d{{8}}"
+    r"|[A-Z]{1,2}\d{6}[(（][\dA](?=[)）]))(?![A-Za-z\d])"
+)
+#: Whatever figures stand behind the name of such a paper.
+_NAMED_PASS = re.compile(
+    r"(?P<name>(?:护照|通行证|台胞证|回乡证|居住证|居留证|军官证|士兵证)(?:证?号码?|编号)?[：:\s|]{0,3})"
+    r"(?P<number>[A-Za-z]{0,3}[\- ]?\d{6,12}(?!\d))"
+)
+#: What every pattern of figures finds holds so many in a row, or letters a scan reads for
 #: them, with one sign at most between two: one look tells that most texts hold no number.
-_FIGURES_NEAR = r"[\dlIOo](?:[^\dlIOo]?[\dlIOo]){%d}"
-_MAY_HOLD = re.compile(_FIGURES_NEAR % (_LEAST_FIGURES - 1))
-_MAY_HOLD_CUT = re.compile(_FIGURES_NEAR % 4)
+_FIGURE = "[\\dlIOo〇零○一幺二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]"
+_FIGURES_NEAR = rf"{_FIGURE}(?:.?{_FIGURE}){{%d}}"
+_A_PASS = r"|[A-Z]\d{6}[\d(（]|(?:证|照)[^\d\n]{0,9}\d{6}"
+_MAY_HOLD = re.compile(_FIGURES_NEAR % (_LEAST_FIGURES - 1) + _A_PASS, re.DOTALL)
+_MAY_HOLD_CUT = re.compile(_FIGURES_NEAR % 4 + _A_PASS, re.DOTALL)
 _MOBILE = re.compile(r"1[3-9]")
 _COMPOUND_SURNAMES = (
     "欧阳",
@@ -115,13 +133,29 @@ def _by_beginning(names: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 
 def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool = False) -> str:
-    """Every ID, phone and account number in a text, masked; the length stays the same.
+    """Every ID, phone, account and passport number in a text, masked; the length stays the same.
+
+    So are those in Chinese figures, 一三九九一五〇〇〇〇一, alone or among others.
 
     `nobodys` are codes of places, with which folders of the archive begin. An excerpt may
     begin or end inside a number; what is left of it there is masked as well.
     """
     if not may_hold_number(text, is_excerpt=is_excerpt):
         return text
+    masked = _mask_passes(_mask_figures(text, nobodys, is_excerpt=is_excerpt))
+    if not may_hold_number(masked, is_excerpt=is_excerpt):
+        return masked
+    said = masked.translate(_SPOKEN)
+    hidden = _mask_passes(_mask_figures(said, nobodys, is_excerpt=is_excerpt))
+    return "".join("*" if star == "*" else sign for sign, star in zip(masked, hidden, strict=True))
+
+
+def _mask_passes(text: str) -> str:
+    masked = _PASS.sub(lambda match: _stars(match[0], 1), text)
+    return _NAMED_PASS.sub(lambda match: match["name"] + _stars(match["number"], 1), masked)
+
+
+def _mask_figures(text: str, nobodys: Container[str], *, is_excerpt: bool) -> str:
     masked = text
     if is_excerpt:
         masked = _CUT_HEAD.sub(lambda match: _stars(match[0], 0), masked)
@@ -129,6 +163,7 @@ def mask_numbers_in(text: str, nobodys: Container[str] = (), *, is_excerpt: bool
     masked = _SPELT_ID.sub(lambda match: _mask_broken_id(match[0]), masked)
     masked = _MISREAD_ID.sub(lambda match: _mask_broken_id(match[0]), masked)
     masked = _RUN.sub(lambda match: _mask_run(match[0], nobodys), masked)
+    masked = _MISREAD_PHONE.sub(lambda match: _stars(match[0], 3), masked)
     masked = _BROKEN_ID.sub(lambda match: _mask_broken_id(match[0]), masked)
     masked = _BROKEN_CARD.sub(lambda match: _stars(match[0], 0), masked)
     masked = _GROUPED_CARD.sub(lambda match: _mask_card(match[0]), masked)
@@ -144,9 +179,9 @@ def may_hold_number(text: str, *, is_excerpt: bool = False) -> bool:
 
 def has_personal_number(text: str, nobodys: Container[str] = frozenset()) -> bool:
     """Whether a text holds an ID, phone or account number, however it is broken up."""
-    if sum(map(str.isdigit, text)) < _LEAST_FIGURES:
+    if not may_hold_number(text):
         return False
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text).translate(_SPOKEN)
     if mask_numbers_in(plain, nobodys) != plain or _SPELT_PHONE.search(plain):
         return True
     return any(_BIRTH.match(re.sub(r"\D", "", one[0])) for one in _SPELT_ID.finditer(plain))

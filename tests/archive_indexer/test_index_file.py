@@ -23,8 +23,8 @@ from archive_indexer.index.index_writer import IndexWriter, rebuild_index
 from archive_indexer.index_file import Workplace, give_up, index_file
 from archive_indexer.models import ArchivedFile, Content, Page
 from archive_indexer.noticing.presence import Presence
+from archive_indexer.reading.hand.decided import UNREAD, unread
 from archive_indexer.reading.hand.name_odds import NOBODY, people_near
-from archive_indexer.reading.hand_filled import UNREAD, _unread
 from archive_indexer.reading.possible_values import Possible
 from archive_indexer.stores import contents, waiting_list
 from archive_indexer.stores.service_state import Report
@@ -178,7 +178,7 @@ def test_readers_of_scans_are_told_who_lives_in_the_village(village, workplace):
 @pytest.mark.parametrize("asked", [UNREAD, "李福"])
 def test_handwriting_that_is_not_read_is_found_as_such(village, workplace, asked):
     """A search lists its pages; the guess is found, too. A page that was read is not listed."""
-    field, line = _unread(FormCell("户主", "name"), (0.1, 0.1, 0.3, 0.12), [Possible("李福", 0.1)])
+    field, line = unread(FormCell("户主", "name"), (0.1, 0.1, 0.3, 0.12), [Possible("李福", 0.1)])
     page = ExtractedPage(
         1, f"户主\n{line.text}", (TextLine(line.text, line.box),), "ocr", fields=(field,)
     )

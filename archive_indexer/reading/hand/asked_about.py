@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from archive_indexer.documents import ReadField
 from archive_indexer.reading.form_rooms import FieldRoom, in_reading_order
-from archive_indexer.reading.possible_values import is_possible
+from archive_indexer.reading.possible_values import is_possible, says_nothing
 from archive_indexer.reading.reading_order import Placed
 from minzheng.county.writing.chinese_text import to_simplified
 from minzheng.external.ocr.ocr_engine import ReadLine
@@ -48,7 +48,8 @@ def doubted(room: FieldRoom, least_sure: float) -> ReadField | None:
     text, sure = first_reading(room.lines)
     is_words = room.cell.kind in ("text", "choice")
     may_stand = is_words or is_possible(room.cell.kind, text)
-    if not text or (may_stand and sure >= (SURE_WORDS if is_words else least_sure)):
+    may_stay = not text or says_nothing(text, sure)
+    if may_stay or (may_stand and sure >= (SURE_WORDS if is_words else least_sure)):
         return None
     place = around([one.line.box for one in room.lines])
     others = sorted(room.cell.choices, key=lambda choice: -len({*choice} & {*to_simplified(text)}))

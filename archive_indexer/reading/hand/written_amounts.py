@@ -24,6 +24,14 @@ _SHARED = 0.35  #: of the narrower one's breadth: strokes above each other are o
 _WITH_PENCE = re.compile(r"\d+\.\d\d")
 _WITHOUT = re.compile(r"\d+")
 _LOST_POINT = re.compile(r"[1-9]\d{4,6}")
+#: What a model takes a stroke through an empty field for.
+_STROKE = re.compile(r"[1_一/／Il|丿7\\—－-]{1,8}")
+_SLANT, _LEVEL = (28.0, 75.0), (75.0, 105.0)  #: degrees from upright: a 1 stands steeper
+_LONG = 5.0  #: times as long as it is broad
+_GRAIN = 1.0  #: pixels over which the grain of paper averages out
+_PAPER = 80  #: percent: a stroke may fill half of its crop
+_FEWEST_PIXELS = 12
+_REST = 0.15  #: of the stroke's ink, that specks beside it have
 _A_GUESS = 0.5  #: how sure an amount is whose point nobody saw
 
 
@@ -56,6 +64,41 @@ def count_parts(crop: Image) -> int:
         else:
             spans.append((left, left + across))
     return len(spans)
+
+
+def stroke_in(read: str, crops: Sequence[Image]) -> str:
+    """The stroke that all ink of a field is, / or —; nothing where it is something else.
+
+    Args:
+        read: what a model takes it for.
+        crops: the lines of the field.
+    """
+    if len(crops) != 1 or not _STROKE.fullmatch(read):
+        return ""
+    slant = _slant_of(crops[0])
+    if slant is None or not _SLANT[0] <= slant <= _LEVEL[1]:
+        return ""
+    return "/" if slant < _SLANT[1] else "—"
+
+
+def _slant_of(crop: Image) -> float | None:
+    """How many degrees from upright the only stroke of a crop leans; None if there are others."""
+    grey = cv2.GaussianBlur(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), (0, 0), _GRAIN)
+    paper, darkest = float(np.percentile(grey, _PAPER)), float(np.percentile(grey, _DARKEST))
+    ink = (grey < paper - _INK * (paper - darkest)).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    if len(stats) <= 1:  # the paper alone
+        return None
+    largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    area = int(stats[largest, cv2.CC_STAT_AREA])
+    if area < _FEWEST_PIXELS or float(ink.sum()) - area > _REST * area:
+        return None
+    y, x = np.nonzero(labels == largest)
+    spread, ways = np.linalg.eigh(np.cov(np.stack([x, -y]).astype(float)))
+    if spread[1] < _LONG**2 * spread[0]:
+        return None
+    across, up = ways[:, 1] if ways[0, 1] > 0 else -ways[:, 1]
+    return float(np.degrees(np.arctan2(across, up)))
 
 
 def count_digits(text: str) -> int:

@@ -36,6 +36,18 @@ _INSET = 0.2  #: of a box, to what stands in it
 _LEAST_INSIDE = 0.06  #: of the inside
 _LEAST_RING = 0.5  #: of a box's height, or of its breadth, that has ink beside it
 _BESIDE = 3  #: pixels around a box that are its own
+_WITHIN_FRAME = 0.14  #: of a box, to all that stands in it
+_ARM = 0.27  #: of a box's height, from where two strokes cross to where their arms are counted
+_ARM_OF_MARK = 0.42  #: likewise, of the longer side of what stands in the box
+_PARTS_OF_ARM = (0.5, 0.75, 1.0)  #: of it, all with ink
+_DIRECTIONS = np.arange(32) * (2 * np.pi / 32)
+_ARMS = 4
+_MOST_AROUND = 0.7  #: of the directions that have ink: more is a blot
+_NEARLY = range(-3, 4)  #: directions beside the opposite one of an arm
+_LEAST_OPPOSED = 0.85  #: of what the arms take
+_MOST_STROKES = 3  #: that a level line meets: the two of a cross, and one that joins them
+_SPREAD = 0.35  #: of a box's height: two strokes cross once
+_FEWEST_CROSSINGS = 2  #: pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,41 @@ def _find_frame(ink: Ink) -> Frame | None:
 def _sums(ink: Ink, axis: int) -> NDArray[np.float32]:
     """Sums along an axis; one more than there are pixels."""
     return np.insert(np.cumsum(ink, axis=axis, dtype=np.float32), 0, 0, axis=axis)
+
+
+def is_crossed(ink: Ink, frame: Frame) -> bool:
+    """Whether two strokes cross in a box, ✗: four arms go out from a place in it.
+
+    Two go out from any place of a ✓, of a single stroke and of a ring; of a scribble more.
+    """
+    across, down = round(_WITHIN_FRAME * frame.wide), round(_WITHIN_FRAME * frame.high)
+    rows = slice(frame.top + down, frame.top + frame.high - down)
+    inside = ink[rows, frame.left + across : frame.left + frame.wide - across]
+    reach = min(
+        _ARM * min(frame.high, frame.wide), _ARM_OF_MARK * max(cv2.boundingRect(inside)[2:])
+    )
+    room = int(reach) + 1
+    roomy = np.pad(inside, room)
+    y, x = np.nonzero(roomy)
+    arms = np.ones((len(x), len(_DIRECTIONS)), bool)
+    for part in _PARTS_OF_ARM:
+        right = np.rint(x[:, None] + part * reach * np.cos(_DIRECTIONS)).astype(int)
+        below = np.rint(y[:, None] + part * reach * np.sin(_DIRECTIONS)).astype(int)
+        arms &= roomy[below, right] > 0
+    begun = (arms & ~np.roll(arms, 1, axis=1)).sum(axis=1)
+    facing = sum(np.roll(arms, len(_DIRECTIONS) // 2 + by, axis=1) for by in _NEARLY) > 0
+    opposed = (arms & facing).sum(axis=1) >= _LEAST_OPPOSED * arms.sum(axis=1)
+    crossings = opposed & (begun == _ARMS) & (arms.mean(axis=1) <= _MOST_AROUND)
+    if int(crossings.sum()) < _FEWEST_CROSSINGS or _most_strokes(inside) > _MOST_STROKES:
+        return False
+    spread = max(np.ptp(x[crossings]), np.ptp(y[crossings]))
+    return float(spread) <= _SPREAD * frame.high
+
+
+def _most_strokes(ink: Ink) -> int:
+    """How many strokes a level line meets, where it meets most."""
+    begun = np.diff(np.pad(ink, ((0, 0), (1, 0))).astype(np.int8), axis=1) > 0
+    return int(begun.sum(axis=1).max(initial=0))
 
 
 def _is_marked(ink: Ink, frame: Frame) -> bool:

@@ -16,11 +16,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.external.ocr.crossed_boxes import find_marked, may_hold_box, rooms_of_boxes
+from minzheng.external.ocr.crossed_boxes import (
+    Frame,
+    find_marked,
+    is_crossed,
+    may_hold_box,
+    rooms_of_boxes,
+)
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT, Image
 from minzheng.external.ocr.ocr_models import Character, Reading
 
-EMPTY, TICKED = "□", "☑"
+EMPTY, TICKED, CROSSED = "□", "☑", "☒"
 _SIGNS = f"{EMPTY}{TICKED}■☐☒"
 _HAN = re.compile("[㐀-鿿]")
 #: What the mark of a pen in a box is read as; the signs only where they are not sure.
@@ -43,6 +49,12 @@ class TickBox:
 
     at: float
     is_ticked: bool
+    is_crossed: bool = False  #: by a ✗, which may say that it is chosen or that it is not
+
+    @property
+    def sign(self) -> str:
+        """What stands for it in a line."""
+        return CROSSED if self.is_crossed else TICKED if self.is_ticked else EMPTY
 
 
 def with_boxes(crop: Image, reading: Reading, *, has_choices: bool = False) -> Reading:
@@ -76,7 +88,7 @@ def with_boxes(crop: Image, reading: Reading, *, has_choices: bool = False) -> R
         clean = [box for box in clean if box.is_ticked or not _is_mouth(box, reading, step)]
     boxes = [*clean, *_marked_in(ink, rooms, clean)]
     kept = [one for one in reading if not any(abs(one.at - box.at) < _NEAR * step for box in boxes)]
-    seen = [Character(TICKED if box.is_ticked else EMPTY, 1.0, box.at) for box in boxes]
+    seen = [Character(box.sign, 1.0, box.at) for box in boxes]
     return tuple(sorted((*kept, *seen), key=lambda one: one.at))
 
 
@@ -97,7 +109,9 @@ def _clean_boxes(ink: NDArray[Any]) -> Iterator[TickBox]:
         if _is_square(part):
             y, x = round(_INSET * height), round(_INSET * width)
             inside = part[y : height - y, x : width - x]
-            yield TickBox(left + width / 2, float(inside.mean()) >= _LEAST_TICK)
+            is_ticked = float(inside.mean()) >= _LEAST_TICK
+            frame = Frame(left, top, width, height)
+            yield TickBox(left + width / 2, is_ticked, is_ticked and is_crossed(ink, frame))
 
 
 def _marked_in(
@@ -108,7 +122,8 @@ def _marked_in(
         if not any(start < box.at < end for box in clean):
             frame = find_marked(ink[:, start:end])
             if frame is not None:
-                yield TickBox(start + frame.middle, is_ticked=True)
+                crossed = is_crossed(ink[:, start:end], frame)
+                yield TickBox(start + frame.middle, is_ticked=True, is_crossed=crossed)
 
 
 def _is_mouth(box: TickBox, reading: Reading, step: float) -> bool:

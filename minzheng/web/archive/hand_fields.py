@@ -21,7 +21,7 @@ from minzheng.web.gate.office import signed_in
 from minzheng.web.gate.page_pictures import draw_or_404, give_picture
 from minzheng.web.gate.picture_log import note_picture
 
-_LONGEST = 60
+_LONGEST = 120
 _PART_WIDTH = 2000
 
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from archive_indexer.documents import ReadField
 from archive_indexer.reading import hand_filled
 from archive_indexer.reading.cells import find_cells
+from archive_indexer.reading.hand.decided import UNREAD
 from archive_indexer.reading.hand.name_odds import NameOdds, people_near
 from archive_indexer.reading.hand.place_names import PlacesHere
-from archive_indexer.reading.hand_filled import UNREAD, _decided, _is_good, _rows, read_fields
+from archive_indexer.reading.hand_filled import _is_good, _rows, read_fields
 from archive_indexer.reading.possible_values import Possible
 from archive_indexer.reading.reading_order import Placed
 from minzheng.county.form_layout import FormCell
@@ -218,6 +218,13 @@ def test_figures_without_a_point_among_pence_are_asked_about(amounts, monkeypatc
     assert (line.text, line.raw) == ("5882.00", "588200")
 
 
+def test_words_in_a_cell_for_an_amount_are_no_amount_that_lost_its_digits(amounts):
+    """同上 has more parts of ink than digits, and stands as it was read."""
+    found = read_amounts(amounts, {"1148.08": "同上"}, 0.95)
+    assert "同上" in {line.text for line in found.lines}
+    assert found.fields == ()
+
+
 @pytest.mark.parametrize(("at_last", "is_asked"), [(0.996, False), (0.99, True)])
 def test_an_amount_that_one_look_left_open_is_asked_about(amounts, monkeypatch, at_last, is_asked):
     """No check digit tells: of two looks nearly sure of 858.50 both were wrong."""
@@ -231,6 +238,15 @@ def test_an_amount_that_one_look_left_open_is_asked_about(amounts, monkeypatch, 
 def test_a_name_in_signs_of_old_is_read_again(read, is_good):
     """A quick model sees them in handwriting; names are found in signs of today."""
     assert _is_good(FormCell("姓名", "name"), read, 1.0, is_by_hand=True) is is_good
+
+
+@pytest.mark.parametrize("is_by_hand", [True, False])
+@pytest.mark.parametrize("kind", ["phone", "amount", "name", "id"])
+def test_a_field_that_says_it_holds_nothing_stands_as_it_was_read(kind, is_by_hand):
+    """无 and 同上 are no number and no name; what is not sure is looked at again."""
+    cell = FormCell("栏", kind)
+    assert all(_is_good(cell, one, 0.7, is_by_hand=is_by_hand) for one in ("无", "同上", "/", "—"))
+    assert not _is_good(cell, "无", 0.5, is_by_hand=is_by_hand)
 
 
 @pytest.mark.parametrize("is_by_hand", [True, False])
@@ -320,38 +336,6 @@ def test_a_page_of_no_known_form_is_left_alone(form):
     lines = [ReadLine("x", PLACE, 0.9)]
     found = read_fields(form, lines, find_cells(form, 0.0), (), load_engine())
     assert (found.lines, found.fields) == (tuple(lines), ())
-
-
-@pytest.mark.parametrize(
-    ("cell", "first", "found", "said", "field"),
-    [
-        (PHONE, "1399150002", [Possible(MOBILE, 0.98), Possible("13991500802", 0.02)], MOBILE,
-         ReadField("联系电话", "phone", PLACE, MOBILE, 0.98, ("13991500802",), False)),
-        (PHONE, "1399150002", [Possible(MOBILE, 0.6), Possible("13991500802", 0.001)], MOBILE,
-         ReadField("联系电话", "phone", PLACE, MOBILE, 0.6, (), True)),
-        (PHONE, "139915000", [Possible("1399150002", 0.9)], "139915000",
-         ReadField("联系电话", "phone", PLACE, "139915000", 0.0, ("1399150002",), True)),
-        (PHONE, "03879413186", [Possible("03879413186", 0.999)], "03879413186",
-         ReadField("联系电话", "phone", PLACE, "03879413186", 0.999, (), True)),
-        (NUMBER, "610927197906230036", [Possible("610927197906230036", 1.0)], "610927197906230036",
-         ReadField("身份证号", "id", PLACE, "610927197906230036", 1.0, (), True)),
-        (FormCell("姓名", "name"), "李", [Possible("李福", 0.1), Possible("李富", 0.1)],
-         f"李福（{UNREAD}）", ReadField("姓名", "name", PLACE, "李福", 0.0, ("李富",), True)),
-        (FormCell("金额", "amount"), "598.08", [Possible("1598.08", 0.96)], "1598.08",
-         ReadField("金额", "amount", PLACE, "1598.08", 0.96, (), True)),
-        (FormCell("金额", "amount"), "598.08", [Possible("1598.08", 0.97)], "1598.08",
-         ReadField("金额", "amount", PLACE, "1598.08", 0.97, (), False)),
-        (FormCell("姓名", "name"), "李福", [Possible("李富", 0.99, 0.5)], "李富",
-         ReadField("姓名", "name", PLACE, "李富", 0.99, (), False)),
-        (FormCell("姓名", "name"), "李福", [Possible("李富", 0.99, 0.01)], "李富",
-         ReadField("姓名", "name", PLACE, "李富", 0.99, (), True)),
-        (FormCell("姓名", "name"), "", [], UNREAD, ReadField("姓名", "name", PLACE, "", 0.0)),
-    ],
-)  # fmt: skip
-def test_what_becomes_of_a_field(cell, first, found, said, field):
-    """Sure, doubtful, impossible, wrong on the paper, hardly to be read, known, not at all."""
-    told, line = _decided(cell, PLACE, first, found)
-    assert (told, line.text) == (field, said)
 
 
 def test_lines_beside_each_other_are_one_row():

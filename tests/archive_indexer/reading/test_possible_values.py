@@ -11,6 +11,7 @@ from archive_indexer.reading.possible_values import (
     is_possible,
     log_likelihoods,
     possible_values,
+    says_nothing,
 )
 from minzheng.external.ocr.ocr_models import Chances
 
@@ -194,3 +195,13 @@ def test_what_may_stand_in_a_field(kind, text, may_stand):
 def test_where_nothing_is_listed_any_word_may_stand():
     """A choice of the county's villages is not known here."""
     assert is_possible("choice", "旧城村")
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "is_nothing"),
+    [("无", 0.9, True), ("无。", 0.9, True), ("同上", 0.6, True), ("——", 1.0, True),
+     ("无", 0.59, False), ("无锡", 1.0, False), ("", 1.0, False)],
+)  # fmt: skip
+def test_a_field_that_holds_nothing_is_known_by_its_word(text, sure, is_nothing):
+    """Read surely; 元 by a running hand is like it."""
+    assert says_nothing(text, sure) is is_nothing

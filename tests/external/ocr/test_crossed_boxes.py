@@ -4,7 +4,13 @@ import cv2
 import numpy as np
 import pytest
 
-from minzheng.external.ocr.crossed_boxes import find_marked, may_hold_box, rooms_of_boxes
+from minzheng.external.ocr.crossed_boxes import (
+    Frame,
+    find_marked,
+    is_crossed,
+    may_hold_box,
+    rooms_of_boxes,
+)
 from minzheng.external.ocr.line_boxes import LINE_HEIGHT
 from minzheng.external.ocr.ocr_models import Character
 
@@ -109,3 +115,27 @@ def test_ink_that_runs_one_way_only_is_not_looked_at():
     assert not may_hold_box(stroke(part(), (40, 0), (40, 47)))
     assert not may_hold_box(box(part())[:, 20:34])
     assert not may_hold_box(stroke(stroke(part(), (0, 40), (79, 40)), (40, 0), (40, 47)))
+
+
+IN_BOX = Frame(24, 10, 28, 28)
+ZIGZAG = [(27 + 4 * at, 12 if at % 2 else 35) for at in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("strokes", "is_cross"),
+    [
+        ([[(28, 14), (48, 34)], [(48, 14), (28, 34)]], True),
+        ([[(16, 2), (60, 46)], [(60, 2), (16, 46)]], True),
+        ([[(34, 20), (44, 30)], [(44, 20), (34, 30)]], True),
+        ([[(28, 14), (48, 34), (49, 20), (48, 14), (28, 34)]], True),
+        ([[(28, 22), (34, 33), (48, 14)]], False), ([[(20, 30), (60, 4)]], False),
+        ([ZIGZAG], False), ([], False),
+    ],
+    ids=["in", "over", "small", "in one stroke", "tick", "stroke", "scribble", "empty"],
+)  # fmt: skip
+def test_a_cross_is_told_from_a_tick(strokes, is_cross):
+    """Two strokes that cross, within the box or over its edge; nothing else."""
+    ink = box(part())
+    for places in strokes:
+        stroke(ink, *places)
+    assert is_crossed(ink, IN_BOX) is is_cross

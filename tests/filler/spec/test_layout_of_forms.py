@@ -20,6 +20,14 @@ def test_a_cell_is_known_by_the_label_before_it_and_a_column_by_its_head():
     assert FormCell("单人户", "choice", choices=("否", "是")) in cells
 
 
+def test_printed_choices_of_which_one_may_be_ticked_are_told():
+    """By the name of their field; of those of which several may be, nothing is told."""
+    boxes = {cell.label: cell.choices for cell in LAYOUTS["DB-01"] if cell.kind == "boxes"}
+    assert boxes["申请类别"] == ("农村低保", "城市低保")
+    assert boxes["与经办人员、村干部是否有近亲属关系"] == ("否", "是")
+    assert "致困原因" not in boxes
+
+
 def test_print_that_asks_for_nothing_is_a_label():
     """So that what stands beside another label is not taken for an answer."""
     assert FormCell("年龄", "label") in LAYOUTS["DB-01"]

@@ -62,3 +62,19 @@ def test_a_value_that_was_struck_out_is_not_confirmed_by_one_key():
     (one,) = shown_fields([DoubtfulField(file, 1, 0, read, is_struck=True)])
     assert (one.guess, one.others) == ("", ("300.00", "800.00"))
     assert one.how_sure == "有划改，请写改后算数的内容"
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        ("☑是☑否", "只能勾一项，勾了不止一项：请点算数的"),
+        ("□是☒否", "框里打的是叉，不知是选中还是划去：请点算数的"),
+        ("□是□否", "框外有笔迹，或有框被笔迹盖住：请点勾的是哪一项"),
+    ],
+)
+def test_choices_with_more_than_one_meaning_are_not_confirmed_by_one_key(read, told):
+    """Each with one ticked is a click away, as they stand the last."""
+    field = ReadField("是否近亲属", "boxes", (0, 0, 1, 1), read, 0.0, ("☑是□否", "□是☑否"))
+    one = shown(field)
+    assert (one.guess, one.how_sure) == ("", told)
+    assert one.others == ("☑是□否", "□是☑否", *{read} - {"☑是□否", "□是☑否"})

@@ -11,8 +11,8 @@ from typing import Any
 
 from minzheng.inspection.checks.unlike_issued import TICK, ReadText, Unlike, plain, texts_in
 
-_TICKED = "☑"
-_CHOICE = re.compile(r"([□☑])([^□☑]+)")
+_TICKED = "☑☒"  #: a ✗ may say either, and was not printed
+_CHOICE = re.compile(r"([□☑☒])([^□☑☒]+)")
 _SURE = 0.9  #: of a line
 _FEWEST = 2  #: choices of a list in one line
 _PARTED = "、"
@@ -46,7 +46,7 @@ def _added(
 
 def _choices_in(text: str) -> dict[str, bool]:
     """The choices of a text, and whether each is ticked."""
-    return {word: sign == _TICKED for sign, word in _CHOICE.findall(plain(text))}
+    return {word: sign in _TICKED for sign, word in _CHOICE.findall(plain(text))}
 
 
 def _ticked(choices: Mapping[str, bool]) -> list[str]:

@@ -39,7 +39,8 @@ def room(cell: FormCell, *said: tuple[str, float]) -> FieldRoom:
         (AMOUNT, ("=94", 0.98), True), (AMOUNT, ("94.00", 0.98), False),
         (AMOUNT, ("94.00", 0.96), True), (PHONE, ("1521843", 1.0), True),
         (PHONE, ("15218434952", 1.0), False), (NAME, ("周桂兰", 0.99), False),
-        (NAME, ("周桂兰", 0.9), True), (NAME, ("", 0.0), False),
+        (NAME, ("周桂兰", 0.9), True), (PHONE, ("无", 0.9), False),
+        (AMOUNT, ("同上", 0.5), True), (NAME, ("", 0.0), False),
     ],
 )  # fmt: skip
 def test_what_is_unsure_or_cannot_stand_there_is_asked_about(cell, said, is_asked):

@@ -12,6 +12,7 @@ from archive_indexer.reading.hand.written_amounts import (
     are_with_pence,
     count_digits,
     count_parts,
+    stroke_in,
     with_pence_first,
 )
 from archive_indexer.reading.possible_values import Possible
@@ -77,3 +78,28 @@ def test_a_point_that_was_seen_by_one_look_stands_once():
     """What the ink itself offers is not offered twice."""
     found = with_pence_first((Possible("588200", 0.7), Possible("5882.00", 0.3)))
     assert [one.text for one in found] == ["5882.00", "588200"]
+
+
+@pytest.mark.parametrize(
+    ("strokes", "read", "stroke"),
+    [
+        ([(60, 42, 90, 6)], "1", "/"), ([(60, 42, 120, 6)], "7", "/"), ([(78, 42, 84, 6)], "1", ""),
+        ([(40, 24, 160, 22)], "111", "—"), ([(40, 22, 160, 26)], "_", "—"),
+        ([(60, 6, 90, 42)], "1", ""), ([], "1", ""), ([(60, 42, 90, 6)], "100", ""),
+        ([(60, 42, 90, 6), (100, 42, 130, 6)], "11", ""), ([(60, 42, 90, 6)], "", ""),
+    ],
+    ids=["slash", "flat", "a 1", "dash", "falling", "the other way", "nothing", "a number", "two",
+         "nothing read"],
+)  # fmt: skip
+def test_a_stroke_through_a_field_is_told_from_a_1(strokes, read, stroke):
+    """A 1 stands steeper, and a dash lies level."""
+    crop = np.full((48, 220, 3), 250, np.uint8)
+    for left, top, right, bottom in strokes:
+        cv2.line(crop, (left, top), (right, bottom), (90, 40, 30), 4)
+    assert stroke_in(read, [crop]) == stroke
+
+
+@pytest.mark.parametrize("text", ["1", "7"])
+def test_a_digit_by_hand_is_no_stroke(text):
+    """However the writer leans."""
+    assert stroke_in(text, [written(text, 0.2)]) == ""

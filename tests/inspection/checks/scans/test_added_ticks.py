@@ -28,6 +28,7 @@ def test_a_paper_as_it_was_issued_tells_nothing():
         ("类别：☑农村低保☑城市低保 □特困供养", "农村低保", "城市低保"),
         ("□农村低保 □城市低保 ☑特困供养", "农村低保", "特困供养"),
         ("☑因病☑因残", "", "因病、因残"),
+        ("□农村低保 ☒城市低保 □特困供养", "农村低保", "城市低保"),
     ],
 )
 def test_a_box_that_was_printed_empty_and_is_ticked_is_told(line, issued, read):
