@@ -1,7 +1,8 @@
 """A photographed page is read as it looks straight from above; its places are those of the photo.
 
 The photo itself is what is shown and kept: what was read on the straight picture is carried back
-to where it stands on the photo. What lies around the sheet is read along with it.
+to where it stands on the photo. What lies around the sheet is read along with it, unless
+nothing but a plain table is there.
 """
 
 from collections.abc import Callable
@@ -12,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.documents import ExtractedPage
+from archive_indexer.reading.paper.around_sheet import is_plain_around, without_rim
 from minzheng.external.page_edges import (
     even_light,
     find_sheet,
     is_in_shadow,
+    straighten_sheet,
     straighten_whole,
 )
 from minzheng.external.process_memory import give_back_memory
@@ -29,7 +32,8 @@ def read_photographed(
 ) -> ExtractedPage | None:
     """A page read straight; none when no sheet is seen on it, or nothing was read of it."""
     sheet = find_sheet(image)
-    straight = straighten_whole(image, sheet) if sheet else None
+    is_alone = sheet is not None and is_plain_around(image, sheet)
+    straight = (straighten_sheet if is_alone else straighten_whole)(image, sheet) if sheet else None
     if sheet is None or straight is None:
         return None
     picture, back = straight.image, straight.back
@@ -37,6 +41,8 @@ def read_photographed(
     if is_in_shadow(image, sheet):  # else another light only makes noise
         picture = even_light(picture)
         give_back_memory()  # its planes of fractions
+    if is_alone:
+        picture = without_rim(picture)
     page = read(picture)
     if not page.lines:
         return None

@@ -10,6 +10,7 @@ from minzheng.external.page_edges import (
     even_light,
     find_sheet,
     is_in_shadow,
+    straighten_sheet,
     straighten_whole,
 )
 from tests.external.photos.photographed import CORNERS, DESK, photograph, sheet
@@ -95,6 +96,18 @@ def test_of_the_whole_picture_nothing_is_cut_off():
     assert cv2.perspectiveTransform(there, straight.back) == pytest.approx(ends, abs=0.01)
     x, y = cv2.perspectiveTransform(np.array([[[70.0, 55.0]]]), np.linalg.inv(straight.back))[0, 0]
     assert straight.image[round(y), round(x)].min() > 230
+
+
+def test_the_sheet_alone_has_a_rim_around_it():
+    """Its corners may lie a little further out; every place goes back to where it was."""
+    photo = photograph()
+    found = find_sheet(photo)
+    straight = straighten_sheet(photo, found)
+    high, wide = straight.image.shape[:2]
+    there = cv2.perspectiveTransform(found.on(photo)[None], np.linalg.inv(straight.back))[0]
+    rim = 0.006 * high
+    goal = np.array([[rim, rim], [wide - rim, rim], [wide - rim, high - rim], [rim, high - rim]])
+    assert there == pytest.approx(goal, abs=1.5)
 
 
 def test_a_sheet_seen_from_its_edge_is_not_made_endless():

@@ -10,6 +10,7 @@ ever. What is remembered lives as long as the process and is bounded.
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from minzheng.county.form_code import read_qr
 from minzheng.external.ocr.line_boxes import Corners, Image
 from minzheng.external.ocr.ocr_models import Character, Reading
-from minzheng.external.ocr.page_fit import Fit, Mark, fit_page, moved
+from minzheng.external.ocr.page_fit import Fit, Mark, fit_page, fit_photo, moved, nudged
 from minzheng.external.ocr.print_looks import Look, is_there, look_of
 from minzheng.external.qr_codes import find_qr_codes
 
@@ -34,6 +35,7 @@ _AROUND = 0.1  #: of a page's longer side: where its code is sought beside where
 _QUIET = 0.16  #: of a code's side: four of 25 modules
 _ROOM = 1.0  #: of the widest step from sign to sign: from a line's outer signs to its ends
 _WHOLE = 0.8  #: of a line: so much of it is all of it
+_LIGHT, _PAPER, _MOST_GAIN = 8, 235, 4.0  #: pixels of a photo; its paper, made no lighter than so
 _SHARED = 0.5  #: of the smaller of two lines that stand at one place
 
 
@@ -113,12 +115,13 @@ class KnownPlaces:
             code: corners of its QR code, in pixels.
         """
         plates = self._forms.get(printed, [])
-        for number, plate in enumerate(plates):
-            page = _seen(plate, grey, code)
-            if page is not None:
-                plates.insert(0, plates.pop(number))
-                self._forms.move_to_end(printed)
-                return page
+        for see in (partial(_scanned, is_sure=True), _photographed, _scanned):
+            for number, plate in enumerate(plates):
+                page = see(plate, grey, code)
+                if page is not None:
+                    plates.insert(0, plates.pop(number))
+                    self._forms.move_to_end(printed)
+                    return page
         return None
 
     def remember(
@@ -137,9 +140,9 @@ class KnownPlaces:
             lines: where they stand on this copy, in pixels.
         """
         if isinstance(page, SeenPage):
-            plate, back = page.plate, np.asarray(cv2.invertAffineTransform(page.fit))
+            plate, back = page.plate, np.linalg.inv(page.fit)
         else:
-            plate, back = Plate(page, grey.shape[1::-1]), np.eye(2, 3)
+            plate, back = Plate(page, grey.shape[1::-1]), np.eye(3)
         for corners, reading, width in lines:
             signs, place, wide = _at_its_signs(corners, reading, width)
             look = look_of(grey, place)
@@ -172,19 +175,50 @@ def _code_on(grey: Image) -> Corners | None:
     return next((np.asarray(np.array(one, np.float32) * size, np.float32) for one in ours), None)
 
 
-def _seen(plate: Plate, grey: Image, code: Corners) -> SeenPage | None:
-    marks = [Mark(one.corners, one.looks[0]) for one in plate.places]
-    fit = fit_page(grey, (plate.code, code), marks)
+def _scanned(plate: Plate, grey: Image, code: Corners, *, is_sure: bool = False) -> SeenPage | None:
+    marks = [_mark(one) for one in plate.places]
+    fit = fit_page(grey, (plate.code, code), marks, is_sure=is_sure)
     if fit is None:
         return None
-    lines = [
-        KnownLine(corners, one.reading, one.width)
-        for one in plate.places
-        if _is_known(one, grey, corners := moved(one.corners, fit))
-    ]
-    if len(lines) < max(_FEWEST, _LEAST_KNOWN * len(plate.places)):
+    return _seen(plate, fit, [_known(one, grey, moved(one.corners, fit)) for one in plate.places])
+
+
+def _photographed(plate: Plate, grey: Image, code: Corners) -> SeenPage | None:
+    fit = fit_photo(grey, (plate.code, code), [_mark(one) for one in plate.places])
+    if fit is None:
         return None
-    return SeenPage(plate, fit, lines)
+    even, lines = _in_even_light(grey), []
+    for one in plate.places:
+        off = nudged(even, fit, _mark(one))
+        if off is not None:
+            lines.append(_known(one, even, moved(one.corners, fit) + off))
+    return _seen(plate, fit, lines)
+
+
+def _in_even_light(grey: Image) -> Image:
+    """Paper as light at one end of a line as at the other: what is darker looks like ink."""
+    size = grey.shape[1::-1]
+    small = cv2.resize(grey, (size[0] // _LIGHT, size[1] // _LIGHT), interpolation=cv2.INTER_AREA)
+    light = cv2.blur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (9, 9))
+    gain = np.float32(_PAPER) / np.maximum(light, _PAPER / _MOST_GAIN).astype(np.float32)
+    much = cv2.resize(gain, size, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.multiply(grey, much, dtype=cv2.CV_8U), np.uint8)
+
+
+def _mark(place: _Place) -> Mark:
+    return Mark(place.corners, place.looks[0])
+
+
+def _seen(plate: Plate, fit: Fit, lines: Iterable[KnownLine | None]) -> SeenPage | None:
+    known = [one for one in lines if one is not None]
+    if len(known) < max(_FEWEST, _LEAST_KNOWN * len(plate.places)):
+        return None
+    return SeenPage(plate, fit, known)
+
+
+def _known(place: _Place, grey: Image, corners: Corners) -> KnownLine | None:
+    is_there = _is_known(place, grey, corners)
+    return KnownLine(corners, place.reading, place.width) if is_there else None
 
 
 def _is_known(place: _Place, grey: Image, corners: Corners) -> bool:

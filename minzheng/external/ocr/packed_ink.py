@@ -109,21 +109,26 @@ def holds_rules_only(crop: Image) -> bool:
         crop: the line, at the models' height, three planes.
     """
     grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
-    paper = int(np.percentile(grey, _PAPER_OF_CROP))
+    paper = int(shade_at(grey, _PAPER_OF_CROP))
     if paper - int(grey.min()) < _DEEP:
         return False
     ink = (grey < paper - _DEEP // 2).astype(np.uint8)
+    both = [long_runs(ink, shape) for shape in ((1, _RULE_OF_CROP), (_RULE_OF_CROP, 1))]
+    if _beside_rules(ink, cv2.max(*both)) > _MOST_REST:
+        return False  # whichever of them are rules
     edge = np.zeros_like(ink)
     edge[:, :_AT_EDGE] = edge[:, -_AT_EDGE:] = edge[:_AT_EDGE] = edge[-_AT_EDGE:] = 1
     rules: NDArray[Any] = np.zeros_like(ink)
-    for is_level in (True, False):
-        shape = (1, _RULE_OF_CROP) if is_level else (_RULE_OF_CROP, 1)
-        runs = long_runs(ink, shape)
+    for runs in both:
         names = cv2.connectedComponents(runs, connectivity=8)[1]
         is_at_edge = np.isin(names, names[(edge > 0) & (runs > 0)])
         rules = cv2.max(rules, np.where(is_at_edge, runs, 0).astype(np.uint8))
-    rest = cv2.subtract(ink, cv2.dilate(rules, np.ones((5, 5), np.uint8)))
-    return bool(rules.any()) and int(rest.sum()) <= _MOST_REST
+    return bool(rules.any()) and _beside_rules(ink, rules) <= _MOST_REST
+
+
+def _beside_rules(ink: NDArray[Any], rules: NDArray[Any]) -> int:
+    """Pixels of ink that no rule runs through or beside."""
+    return cv2.countNonZero(cv2.subtract(ink, cv2.dilate(rules, np.ones((5, 5), np.uint8))))
 
 
 def _within(corners: Corners, left: float, right: float) -> Corners | None:

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from archive_indexer.documents import ExtractedPage, ReadField, Seal, SignaturePlace, TextLine
+from archive_indexer.reading.paper.around_sheet import without_rim
 from archive_indexer.reading.photographed import read_photographed
-from minzheng.external.page_edges import find_sheet, straighten_whole
+from minzheng.external.page_edges import find_sheet, straighten_sheet, straighten_whole
 from tests.external.photos.photographed import photograph, sheet
 
 MARK = (255, 0, 255)
@@ -85,5 +86,22 @@ def test_light_is_made_even_only_in_a_deep_shadow(shadow, is_even):
 
     photo = photograph(shadow=shadow)
     read_photographed(photo, read)
-    straight = straighten_whole(photo, find_sheet(photo)).image
+    straight = without_rim(straighten_sheet(photo, find_sheet(photo)).image)
     assert np.array_equal(seen[0], straight) is not is_even
+
+
+def test_what_lies_beside_the_sheet_is_read_and_a_plain_table_is_not():
+    """A slip, a pencilled word on the desk: then all of the photo is straightened."""
+    seen = []
+
+    def read(image) -> ExtractedPage:
+        seen.append(image)
+        return ExtractedPage(1, "字", (TextLine("字", (0.4, 0.4, 0.5, 0.5)),), "ocr")
+
+    photo = photograph(shadow=0.2)
+    beside = photo.copy()
+    cv2.putText(beside, "610927", (10, 60), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (90, 125, 170), 2)
+    for one in (photo, beside):
+        read_photographed(one, read)
+    assert seen[0].shape == straighten_sheet(photo, find_sheet(photo)).image.shape
+    assert seen[1].shape == straighten_whole(beside, find_sheet(beside)).image.shape

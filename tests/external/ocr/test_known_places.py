@@ -129,6 +129,27 @@ def test_a_label_with_a_pen_upon_it_is_read(known, write, noise):
     assert len(told) >= len(LABELS) // 2
 
 
+def photographed(page: np.ndarray, slant: float) -> np.ndarray:
+    """On a dark table, seen aslant under a lamp at one side."""
+    height, width = page.shape[:2]
+    ends = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    away = np.array([[2, 1], [-0.4, 1.6], [-1, -0.5], [0.6, -1.5]], np.float32) * slant * width
+    way = cv2.getPerspectiveTransform(ends, ends + away)
+    seen = cv2.warpPerspective(page, way, (width, height), borderValue=(66, 92, 116))
+    lit = seen * np.linspace(1.0, 0.7, width)[None, :, None]
+    return np.clip(lit + np.random.default_rng(3).normal(0, 3, seen.shape), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("slant", [0.02, 0.04])
+def test_a_photographed_page_is_known_and_what_was_written_on_it_is_read(known, slant):
+    """Half of the labels at least, not the one that a pen went through."""
+    clean = seen(known, photographed(scanned(drawn(), 0, 4 / 3), slant))
+    assert len(texts(clean)) >= len(LABELS) // 2
+    for name in ("a stroke through it", "a tick upon it", "a stroke down", "a point"):
+        copy = photographed(scanned(WRITTEN[name](drawn()), 0, 4 / 3), slant)
+        assert LABELS[1] not in texts(seen(known, copy)), name
+
+
 @pytest.mark.parametrize("other", ["公民身份号玛", "公民身价号码", "公民身份号", "公民身分号码"])
 def test_a_label_that_differs_in_a_sign_is_read(known, other):
     """However like it is."""
