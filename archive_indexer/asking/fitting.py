@@ -3,8 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -99,11 +100,7 @@ def fitting_signs(asked: Sequence[Sequence[str]], county: County) -> Signs:
     ways = [_one_word_each("，".join(terms), county.synonyms) for terms in asked]
     ways += [_without_schemes(one, county) for one in ways]
     ways += [_LITTLE.sub("", one) for one in ways]
-    signs = [*map(_told, county.questions), *map(_told, county.checks.all)]
-    signs += map(_told, county.asked_pages)
-    told = [_one_word_each(fold_for_search("，".join(one)), county.synonyms) for one in signs]
-    pairs = [_pairs(one) | _pairs(_LITTLE.sub("", one)) for one in told]
-    rarity = _rarity(pairs)
+    pairs, rarity = _signs_of(county)
     wanted = [_pairs(said) for said in dict.fromkeys(ways)]
     scores = [max(_part_of(one, said, rarity) for said in wanted) for one in pairs]
     first, second = len(county.questions), len(county.questions) + len(county.checks.all)
@@ -114,7 +111,17 @@ def fitting_signs(asked: Sequence[Sequence[str]], county: County) -> Signs:
     return Signs(question, None if is_same else check, page)
 
 
-def _wholly_said(county: County, said: set[str], pairs: Sequence[set[str]]) -> Question | None:
+@lru_cache(maxsize=16)
+def _signs_of(county: County) -> tuple[Sequence[Set[str]], Mapping[str, float]]:
+    """What the signs of a county say, in pairs of characters, and how rare each pair is."""
+    signs = [*map(_told, county.questions), *map(_told, county.checks.all)]
+    signs += map(_told, county.asked_pages)
+    told = [_one_word_each(fold_for_search("，".join(one)), county.synonyms) for one in signs]
+    pairs = [frozenset(_pairs(one) | _pairs(_LITTLE.sub("", one))) for one in told]
+    return pairs, _rarity(pairs)
+
+
+def _wholly_said(county: County, said: set[str], pairs: Sequence[Set[str]]) -> Question | None:
     """The first question that holds all that was asked, however common: 低保 alone."""
     found = (one for one, text in zip(county.questions, pairs, strict=False) if said <= text)
     return next(found, None) if said else None
@@ -140,14 +147,11 @@ def _best(signs: Sequence[_Sign], scores: Sequence[float]) -> _Sign | None:
 
 def _one_word_each(text: str, synonyms: Groups) -> str:
     """A text with one word in place of all that mean the same: 最低生活保障 is 低保."""
-    for word, shortest in synonyms.shortest_for:
-        if word in text:
-            text = text.replace(word, shortest)
-    return text
+    return synonyms.with_shortest(text)
 
 
 def _names_of(form: NamedForm, synonyms: Groups) -> list[str]:
-    return [_one_word_each(fold_for_search(one), synonyms) for one in (form.title, *form.parts)]
+    return [synonyms.title_with_shortest(one) for one in (form.title, *form.parts)]
 
 
 def _said_in_title(said: str, names: Sequence[str]) -> float:
@@ -167,12 +171,12 @@ def _known_in_title(said: str, names: Sequence[str], rarity: Mapping[str, float]
     return weight / sum(rarity[pair] for pair in known) if is_enough else 0.0
 
 
-def _rarity(texts: Sequence[set[str]]) -> Mapping[str, float]:
+def _rarity(texts: Sequence[Set[str]]) -> Mapping[str, float]:
     counts = Counter(pair for one in texts for pair in one)
     return {pair: math.log((1 + len(texts)) / count) for pair, count in counts.items()}
 
 
-def _part_of(text: set[str], asked: set[str], rarity: Mapping[str, float]) -> float:
+def _part_of(text: Set[str], asked: set[str], rarity: Mapping[str, float]) -> float:
     """How much of what was asked a text holds; nothing when that is too common to tell."""
     whole = sum(rarity.get(pair, _UNSEEN * _rarest(rarity)) for pair in asked)
     said = sum(rarity[pair] for pair in asked & text)
@@ -183,9 +187,10 @@ def _rarest(rarity: Mapping[str, float]) -> float:
     return max(rarity.values(), default=1.0)
 
 
-def _pairs_of_title(title: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def _pairs_of_title(title: str) -> frozenset[str]:
     """With what stands in brackets, and without: 农村留守（独居）老年人 is 留守老年人."""
-    return _pairs(title) | _pairs(_BRACKETS.sub("", title))
+    return frozenset(_pairs(title) | _pairs(_BRACKETS.sub("", title)))
 
 
 def _pairs(text: str) -> set[str]:

@@ -209,8 +209,8 @@ class Segment:
 
     def ask_for_word(self, word: str) -> None:
         """Have read who has the rarest grams of a word, and where its grams stand if many do."""
-        grams = sorted(grams_of(word), key=self.weight)
-        if word in self._words or not grams or not self.weight(grams[0]):
+        grams = () if self.knows_word(word) else sorted(grams_of(word), key=self.weight)
+        if not grams or not self.weight(grams[0]):
             return
         self.source.ask_for_terms("grams", grams[:_RAREST])
         least = self.weight(grams[0])
@@ -236,6 +236,10 @@ class Segment:
         mask = np.zeros(self.source.count, dtype=bool)
         mask[numbers] = True
         return mask
+
+    def knows_word(self, word: str) -> bool:
+        """Whether it was found out before which documents have a word."""
+        return word in self._words
 
     def word_mask(self, word: str) -> Mask | None:
         """Which documents have a word, if that was found out before."""

@@ -49,9 +49,23 @@ def ask_ahead(segments: Sequence[Segment], condition: Condition) -> None:
 
     Asked for together it takes the disk a tenth of what it takes one after the other.
     """
+    words = frozenset(_words_of(condition))
     for segment in segments:
+        if all(map(segment.knows_word, words)):
+            continue
         for word in _words_met_first(segment, condition):
             segment.ask_for_word(word)
+
+
+def _words_of(condition: Condition) -> Iterator[str]:
+    match condition:
+        case Word(text):
+            yield text
+        case AllOf(parts) | AnyOf(parts) | Near(parts):
+            for part in parts:
+                yield from (part,) if isinstance(part, str) else _words_of(part)
+        case Without(part):
+            yield from _words_of(part)
 
 
 def _words_met_first(segment: Segment, condition: Condition) -> Iterator[str]:
@@ -168,7 +182,7 @@ def near_pattern(parts: Sequence[str]) -> re.Pattern[str]:
 def _cost(segment: Segment, condition: Condition) -> int:
     """How many documents have to be looked at; the fewest first."""
     if isinstance(condition, Word):
-        if segment.word_mask(condition.text) is not None:
+        if segment.knows_word(condition.text):
             return 0
         grams = grams_of(condition.text)
         return min(map(segment.weight, grams), default=0)

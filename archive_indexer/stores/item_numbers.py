@@ -16,10 +16,13 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from archive_indexer.filing.paper_place import ItemMark, written_mark
 from archive_indexer.models import ArchivedFile, ItemNumber, Page, PastContent
+from minzheng.prepared import Prepared
 
 #: Files that are papers, whether they could be read or not.
 _PAPERS = Q(present=True, state__in=("indexed", "waiting", "failed"))
 _AT_ONCE = 500
+_OF_A_PAGE = 30  #: hits, whose question is made once
+_OF_CONTENTS = Prepared(lambda *contents: ItemNumber.objects.filter(sha256__in=contents))
 
 
 class ItemKey(NamedTuple):
@@ -61,7 +64,11 @@ def numbers_of(files: Iterable[ArchivedFile]) -> dict[ItemKey, GivenNumber]:
     keys = {key_of(one) for one in files if one.sha256}
     if not keys:
         return {}
-    rows = ItemNumber.objects.filter(sha256__in={one.sha256 for one in keys})
+    contents = sorted({one.sha256 for one in keys})
+    if len(contents) <= _OF_A_PAGE:
+        rows: Iterable[ItemNumber] = _OF_CONTENTS.any_of(*contents)
+    else:
+        rows = ItemNumber.objects.filter(sha256__in=contents)
     return {key: given for key, given in _as_given(rows) if key in keys}
 
 

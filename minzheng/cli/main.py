@@ -15,7 +15,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
-from minzheng.cli import quick_dataclasses  # noqa: F401  # first: what it does it does by itself
+from minzheng.cli import (  # first: what they do they do by themselves
+    quick_dataclasses,  # noqa: F401
+    quick_regexes,  # noqa: F401
+)
 from minzheng.cli.config_file import find_config, lay_missing
 from minzheng.cli.county_files import lay_county_files
 from minzheng.cli.parser import (

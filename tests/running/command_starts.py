@@ -41,9 +41,10 @@ LIBRARIES = (
     "packaging.version", "pyotp",
 )  # fmt: skip
 #: What of the program most commands load, with all that these load; none of it knows Django's
-#: settings. The first does what it does before the others are loaded, as in a command.
+#: settings. The first two do what they do before the others are loaded, as in a command.
 PROGRAM = (
-    "minzheng.cli.quick_dataclasses", "minzheng.cli.parser", "minzheng.cli.database",
+    "minzheng.cli.quick_dataclasses", "minzheng.cli.quick_regexes", "minzheng.cli.parser",
+    "minzheng.cli.database",
     "minzheng.database.settings", "minzheng.county.registry.registry_files",
     "minzheng.inbox.archive_names", "minzheng.inbox.cut_file", "minzheng.inbox.known_forms",
     "minzheng.registers.brought_along",

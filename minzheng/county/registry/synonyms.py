@@ -34,6 +34,24 @@ class Groups:
             for word in sorted(group, key=len, reverse=True)
         )
 
+    def with_shortest(self, folded: str) -> str:
+        """A text with the shortest word in place of all that mean the same."""
+        for word, shortest in self.shortest_for:
+            if word in folded:
+                folded = folded.replace(word, shortest)
+        return folded
+
+    def title_with_shortest(self, title: str) -> str:
+        """The same of a title as it is written; there are some hundred, and each is kept."""
+        known = self._titles.get(title)
+        if known is None:
+            known = self._titles[title] = self.with_shortest(fold_for_search(title))
+        return known
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {}
+
     @cached_property
     def _by_text(self) -> dict[str, list[tuple[str, ...]]]:
         found: dict[str, list[tuple[str, ...]]] = {}

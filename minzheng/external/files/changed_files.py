@@ -32,7 +32,7 @@ class MadeOfFiles(Generic[Made]):
         self._make, self._clock = make, clock
         self._lock = threading.Lock()
         self._made: tuple[Made, ...] = ()
-        self._below: tuple[Path, ...] = ()
+        self._below: tuple[str, ...] = ()
         self._times: tuple[int, ...] = ()  #: when the folders changed
         self._state: State = ()  #: of the files in them
         self._next_look = 0.0
@@ -59,10 +59,11 @@ class MadeOfFiles(Generic[Made]):
     def _look(self) -> None:
         # First what they look like, then what they say: a change in between is seen next time.
         below = tuple(_folders_below(self.folders))
-        times, state = tuple(map(_time_of, below)), state_of(below)
+        names = tuple(map(str, below))
+        times, state = tuple(map(_time_of, names)), state_of(below)
         if not self._made or state != self._state:
             self._make_anew()
-        self._below, self._times, self._state = below, times, state
+        self._below, self._times, self._state = names, times, state
         self._next_look = self._clock() + _LOOK_SECONDS
 
     def _make_anew(self) -> None:
@@ -74,9 +75,9 @@ class MadeOfFiles(Generic[Made]):
             _log.exception("files were replaced by wrong ones; the last right ones stay in use")
 
 
-def _time_of(folder: Path) -> int:
+def _time_of(folder: str) -> int:
     try:
-        return folder.stat().st_mtime_ns
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116  # each page asks a hundred times
     except FileNotFoundError:
         return 0
 

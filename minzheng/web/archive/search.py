@@ -41,6 +41,7 @@ from minzheng.web.gate.children import mask_children, names_of
 from minzheng.web.gate.office import archive_index, area, county, forms, signed_in
 from minzheng.web.gate.private_questions import is_token
 from minzheng.web.gate.refusals import refuse
+from minzheng.web.templatetags.pages import url
 
 _CARDS, _LINES = 10, 30  #: on one page
 _THUMB_WIDTH = 300
@@ -185,7 +186,7 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[_ShownHit]:
             as_shown(hit.path),
             tuple(filter(None, _tags(hit, names.get(hit.dossier, "")))),
             names.get(hit.dossier, ""),
-            reverse("file", args=[file.pk]) + given.with_changes(page=hit.page, hit=number),
+            url("file", file.pk) + given.with_changes(page=hit.page, hit=number),
             _picture_of(file, hit.page, picture),
             places[hit.path],
             children[hit.path],
@@ -197,7 +198,7 @@ def _shown(hits: tuple[Hit, ...], given: Addresses) -> list[_ShownHit]:
 
 def _picture_of(file: ArchivedFile, page: int, size: str) -> str:
     if is_pictured(file) or is_drawn(file):
-        return reverse("page-image", args=[file.pk, page]) + size
+        return url("page-image", file.pk, page) + size
     return ""
 
 

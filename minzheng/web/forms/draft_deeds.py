@@ -21,6 +21,7 @@ from filler.models import Batch, Draft, Issued
 from filler.records.drafts import Typed, drafts_of, issued_from, keep_typed, note_issued
 from filler.values.read_answers import is_blank
 from minzheng.accounts.rights import Right, may
+from minzheng.prepared import Prepared
 from minzheng.web.forms.form_shown import first_answers
 from minzheng.web.forms.photos import usable_photos
 from minzheng.web.forms.posted_answers import Posted, read_post
@@ -41,6 +42,11 @@ _BEGUN_FROM = (
     "case_no", "from_case", "person", "corrects", "town", "village", "month", "scheme", "as_of",
     "pay_date", "batch", "row",
 )  # fmt: skip
+_BEGUN = Prepared(
+    lambda by, form_id: (
+        Draft.objects.filter(by=by, form_id=form_id, done_at=None).order_by().values_list("pk")[:1]
+    )
+)
 _LONGEST_ASKED = Draft._meta.get_field("asked").max_length
 _PLAIN = re.compile(r"[A-Za-z0-9一-鿿-]{1,40}")
 
@@ -68,7 +74,7 @@ def opened_page(request: HttpRequest, spec: FormSpec) -> Page:
     mine, asked = unfinished(request).filter(form_id=spec.id), begun_from(request.GET)
     token = request.GET.get(TOKEN, "")
     if not _TOKEN_FORM.fullmatch(token):
-        draft = mine.filter(asked=asked).first()
+        draft = mine.filter(asked=asked).first() if has_begun(request, spec.id) else None
         return _in_new_window(draft.token if draft else new_token(), draft)
     draft = mine.filter(token=token).first()
     is_free = draft is None and not Draft.objects.filter(token=token).exists()
@@ -171,8 +177,11 @@ def sent_before(page: Page) -> int | None:
 
 def document_of_page(request: HttpRequest, spec: FormSpec) -> int | None:
     """The document issued from the page an address names, by who asks; its newest edition."""
+    token = request.GET.get(TOKEN, "")
+    if not _TOKEN_FORM.fullmatch(token):  # no page is called so
+        return None
     done = Draft.objects.filter(
-        token=request.GET.get(TOKEN, ""), form_id=spec.id, by=signed_in(request).username,
+        token=token, form_id=spec.id, by=signed_in(request).username,
         done_at__isnull=False, document__stopped_at=None,
     )  # fmt: skip
     number = done.values_list("document", flat=True).first()
@@ -182,6 +191,11 @@ def document_of_page(request: HttpRequest, spec: FormSpec) -> int | None:
             break
         number = newer
     return number
+
+
+def has_begun(request: HttpRequest, form_id: str) -> bool:
+    """Whether anything of a form is unfinished, however old; mostly nothing is."""
+    return bool(_BEGUN.all(signed_in(request).username, form_id))
 
 
 def unfinished(request: HttpRequest) -> QuerySet[Draft]:

@@ -18,6 +18,7 @@ from minzheng.web.forms.draft_deeds import (
     Page,
     begun_from,
     forget_page,
+    has_begun,
     new_token,
     page_address,
     rows_address,
@@ -189,8 +190,9 @@ def _as_kept(request: HttpRequest, form_id: str, page: Page) -> dict[str, Any]:
     begun = page.row_of or begun_from(request.GET)
     others, just_now = 0, None
     if request.method == "GET" and not page.row_of:
-        mine = unfinished(request).filter(form_id=form_id)
-        others = mine.exclude(token=page.token).count()
+        if has_begun(request, form_id):
+            mine = unfinished(request).filter(form_id=form_id)
+            others = mine.exclude(token=page.token).count()
         just_now = None if page.draft else issued_just_now(request, form_id)
     return {
         "token": page.token,

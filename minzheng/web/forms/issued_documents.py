@@ -14,12 +14,20 @@ from filler.records.case_store import DatabaseCaseStore
 from filler.records.people_store import documents_about
 from minzheng.county.writing.integers import integer_in
 from minzheng.external.files.office_files import WORD
+from minzheng.prepared import Prepared
 from minzheng.web.forms.record_gate import gate_of, may_see
 from minzheng.web.gate.access import note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, signed_in
 
 _JUST_NOW = dt.timedelta(minutes=15)
+_NEWEST = Prepared(
+    lambda by, form_id: (
+        Issued.objects.filter(issued_by=by, form_id=form_id, stopped_at=None)
+        .order_by("-issued_at")
+        .values_list("issued_at")[:1]
+    )
+)
 
 
 def case_store() -> DatabaseCaseStore:
@@ -54,8 +62,12 @@ def issued_by_me(request: HttpRequest) -> QuerySet[Issued]:
 
 def issued_just_now(request: HttpRequest, form_id: str) -> Issued | None:
     """What a person issued of a form a moment ago and did not correct."""
+    since = timezone.now() - _JUST_NOW
+    newest = _NEWEST.first(signed_in(request).username, form_id)
+    if newest is None or newest[0] < since:
+        return None
     mine = issued_by_me(request).filter(form_id=form_id, corrected_by=None)
-    return mine.filter(issued_at__gte=timezone.now() - _JUST_NOW).first()
+    return mine.filter(issued_at__gte=since).first()
 
 
 def word_of(issued: Issued) -> HttpResponse:

@@ -212,3 +212,16 @@ def test_words_that_are_met_first_are_asked_for(index, monkeypatch, condition, w
     monkeypatch.setattr(Segment, "ask_for_word", lambda _, word: asked.append(word))
     ask_ahead(index._fresh_segments(), condition)
     assert asked == words
+
+
+def test_words_that_are_known_are_not_asked_for(index, monkeypatch):
+    """Neither is it reckoned which would be met first; one that is not known is asked for."""
+    asked = []
+    segments = index._fresh_segments()
+    for segment in segments:
+        segment.keep_word("低保", segment.live)
+    monkeypatch.setattr(Segment, "ask_for_word", lambda _, word: asked.append(word))
+    ask_ahead(segments, AllOf((Word("低保"), Without(AnyOf((Word("低保"),))))))
+    assert asked == []
+    ask_ahead(segments, AnyOf((Word("低保"), Word("张三"))))
+    assert "张三" in asked

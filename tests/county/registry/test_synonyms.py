@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from minzheng.county.errors import RegistryError
-from minzheng.county.registry.synonyms import Spoken, load_lookalikes, load_spoken, load_synonyms
+from minzheng.county.registry.synonyms import (
+    Groups,
+    Spoken,
+    load_lookalikes,
+    load_spoken,
+    load_synonyms,
+)
 from tests.county.tables import written, wrong
 
 
@@ -68,3 +74,10 @@ def test_a_saying_of_two_characters_means_something_once(tmp_path, lines, is_rig
     """Anything else is told with its line."""
     written(tmp_path, "synonyms.txt", f"{lines}\n")
     assert (not wrong(load_spoken, tmp_path)) == is_right
+
+
+def test_the_shortest_word_stands_for_all_that_mean_the_same():
+    """The longest is replaced first; a title is folded before."""
+    groups = Groups((("低保", "最低生活保障"), ("五保", "特困供养", "特困人员供养")))
+    assert groups.with_shortest("最低生活保障和特困人员供养") == "低保和五保"
+    assert [groups.title_with_shortest("最低生活保障 ＡＢ表") for _ in range(2)] == ["低保ab表"] * 2
