@@ -1,12 +1,9 @@
 """Pages as they are written: their indentation costs nothing, their Chinese may be wrapped."""
 
 import re
-from typing import Any
 
 from django.template import Origin
 from django.template.loaders import filesystem
-
-from minzheng.web.quick_variables import use_them
 
 #: Chinese characters and punctuation, without the wide blank, which is meant to be seen.
 _CHINESE = r"[‘-”—…\u3001-\u303f\u3400-\u9fff\uff00-\uffef]"
@@ -43,10 +40,6 @@ def _tidied(found: re.Match[str]) -> str:
 
 class Loader(filesystem.Loader):
     """Finds pages in their folders and tidies them, once for each start."""
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        use_them()
 
     def get_contents(self, origin: Origin) -> str:
         """The page's tidied source."""
