@@ -216,7 +216,7 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
 def _beside_codes(read: Sequence[ReadLine], zones: Sequence[Box]) -> list[ReadLine]:
     """Lines but for the scraps that are seen at the edge of a code; a caption stands close.
 
-    What is read surely in one row with a caption is a part of it: 扫一 of 扫一扫上面的图案.
+    What is read surely in one row with a caption is a part of it: the first 扫 of 扫一扫上面的图案.
     """
     near = [line for line in read if part_under(line.box, zones) >= _SIGNED]
     sure = [line for line in near if line.confidence >= _UNSURE]
