@@ -217,13 +217,23 @@ def _read_written(sheet: _Sheet, manner: Manner) -> ExtractedPage:
 
 
 def _beside_codes(read: Sequence[ReadLine], zones: Sequence[Box]) -> list[ReadLine]:
-    """Lines but for the scraps that are seen at the edge of a code; a caption stands close."""
-    return [
-        line
-        for line in read
-        if part_under(line.box, zones) < _SIGNED
-        or (line.confidence >= _UNSURE and len(line.text.strip()) >= _SIGNS_OF_CAPTION)
-    ]
+    """Lines but for the scraps that are seen at the edge of a code; a caption stands close.
+
+    What is read surely in one row with a caption is a part of it: the first 扫 of 扫一扫上面的图案.
+    """
+    near = [line for line in read if part_under(line.box, zones) >= _SIGNED]
+    sure = [line for line in near if line.confidence >= _UNSURE]
+    captions = [line for line in sure if len(line.text.strip()) >= _SIGNS_OF_CAPTION]
+    kept = [line for line in sure if any(_is_in_row(line.box, one.box) for one in captions)]
+    return [line for line in read if line not in near or line in kept]
+
+
+def _is_in_row(box: Box, beside: Box) -> bool:
+    """Whether the middle of each of two lines is at the height of the other."""
+    return all(
+        one[1] <= (other[1] + other[3]) / 2 <= one[3]
+        for one, other in ((box, beside), (beside, box))
+    )
 
 
 def _with_quiet_zone(box: Box) -> Box:

@@ -46,7 +46,9 @@ def find_columns(
         known = {at for column in found for at in column}
         found.append([at for at in _members(one, places, unit) if at not in known])
     found = [one for one in found if one]
-    return found if found and not _are_cells(columns, found, places, unit) else []
+    if not found or _are_cells(columns, found, places, unit):
+        return []
+    return _as_high_as_beside(columns, found, places, _FLUSH * unit)
 
 
 def _is_running(place: Box, text: str) -> bool:
@@ -103,6 +105,54 @@ def _members(column: Box, places: Sequence[Box], unit: float) -> list[int]:
         if bottom < places[at][1] <= bottom + _NEAR * unit:
             bottom = places[at][3]
     return [at for at in inside if top <= _middle(places[at]) <= bottom]
+
+
+def _as_high_as_beside(
+    columns: Sequence[Box], found: Sequence[list[int]], places: Sequence[Box], most: float
+) -> list[list[int]]:
+    """Columns with what stands within their sides at the height of the one beside.
+
+    Formulas, short paragraphs and captions part a column in pieces, or stand above the first
+    flush lines: the column beside would be read between them. Nothing that lies across is passed.
+    """
+    known = {at for one in found for at in one}
+    longer = [list(one) for one in found]
+    for own in longer:
+        column = _around(places[at] for at in own)
+        beside = [one for one in columns if _are_beside(one, column)]
+        if not beside:
+            continue
+        across = [
+            _middle(one)
+            for one in places
+            if _crosses(one, column, most) and any(_crosses(one, other, most) for other in beside)
+        ]
+        top = max([min(one[1] for one in beside), *(y for y in across if y < _middle(column))])
+        end = min([max(one[3] for one in beside), *(y for y in across if y > _middle(column))])
+        more = [
+            at
+            for at, one in enumerate(places)
+            if at not in known and _is_within(one, column, most) and top <= _middle(one) <= end
+        ]
+        known.update(more)
+        own.extend(more)
+    return _joined(longer, places, most)
+
+
+def _joined(columns: Sequence[list[int]], places: Sequence[Box], most: float) -> list[list[int]]:
+    """Pieces of one column, one under the other with nothing of another between them."""
+    joined: list[list[int]] = []
+    for own in sorted(columns, key=lambda one: _around(places[at] for at in one)[1]):
+        box = _around(places[at] for at in own)
+        for before in joined:
+            upper = _around(places[at] for at in before)
+            is_under = _is_within(box, upper, most) or _is_within(upper, box, most)
+            if is_under and box[1] - upper[3] < most / _FLUSH:  # no line fits between
+                before.extend(own)
+                break
+        else:
+            joined.append(own)
+    return joined
 
 
 def _are_cells(

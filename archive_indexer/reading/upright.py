@@ -10,7 +10,7 @@ from minzheng.external.ocr.ocr_engine import OcrEngine, ReadLine, is_read
 from minzheng.external.process_memory import give_back_memory
 from minzheng.external.red_seals import RedSeal
 from minzheng.external.seal_removal import lighten_seals
-from minzheng.external.seals.square_seals import find_all_seals
+from minzheng.external.seals.all_seals import fills, find_all_seals
 
 _DECIDED = 0.8  #: how sure the model is of its turn
 _CERTAIN = 0.97  #: then a faint page is not read twice
@@ -70,6 +70,8 @@ def read_upright(
     is_sure = scores[best] > _DECIDED and (
         scores[best] > _CERTAIN or first.confidence >= _LEAST_CONFIDENCE
     )
+    if best and not first.lines and fills(first.seals, first.image):
+        return _read_turned((image, rest), 0, engine, printed)  # a ring looks alike from all sides
     if is_sure or not (first.lines or scores[best] <= _DECIDED):
         return first
     give_back_memory()  # of the first reading 100 to 270 MiB are left in pieces

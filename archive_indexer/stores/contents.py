@@ -49,7 +49,7 @@ _FIRST = 3  #: all rules counted as one when their numbers began
 #: from its picture, whatever its kind; `signature` for those of them that bear our code;
 #: `blank` for every content with a page on which no ink was seen.
 RULES: Mapping[str, int] = {
-    "ocr": 13, "blank": 8, "signature": 10, "pdf": 12, "ofd": 8, "eml": 6, "unknown": 10, "txt": 6,
+    "ocr": 14, "blank": 8, "signature": 10, "pdf": 12, "ofd": 8, "eml": 6, "unknown": 10, "txt": 6,
     "csv": 4, "wordless": 5, "7z": 4, "msg": 4,
     "tnef": 4, "zst": 4, "cab": 4, "cpio": 4, "iso": 4, "lzh": 4,
     "z": 4, "lz": 4, "lz4": 4, "psd": 4, "svg": 4,

@@ -30,6 +30,7 @@ _GLANCED_AT = 1000  #: pixels of the longer side at the least, or all there are
 _DOUBT = 6  #: levels by which averages and the colour of the paper may move what is red
 _SMALLEST_PART = 0.07  #: a seal's side, as part of the page's shorter side
 _LARGEST_PART = 0.45
+_STRIP = 1.5  #: the longer side to the shorter: what is longer was cut out of a page
 _LEAST_ROUND = 0.6  #: the shorter side, as part of the longer
 _LEAST_RING = 0.7  #: of the directions from the middle in which the ring is red
 _WHOLE_RING = 0.95
@@ -56,6 +57,7 @@ _SEEN = sorted(
     key=lambda one: abs(one[0]) + abs(one[1]) + abs(1 - one[2]),
 )
 _WORDS = (0.6, 0.84)  #: where words stand along the ring, as parts of the radius
+_WITHIN_A_BROAD_RING = (0.6, 0.78)
 _LEAST_WORDS = 0.6  #: of the directions from the middle that hold some of them
 _MOST_CIRCLES = 12  #: looked at
 _CIRCLE_VOTES = 16
@@ -182,6 +184,13 @@ def _without_rules(red: Image) -> Image:
     return bare
 
 
+def has_words_around(image: Image, seal: RedSeal) -> bool:
+    """Whether red signs stand along the ring of a seal: a sign that forbids has none."""
+    box = (seal.left, seal.top, seal.width, seal.height)
+    red = red_mask(with_white_paper(image), _LEAST_EXCESSES[-1])
+    return _directions(box, red, _WITHIN_A_BROAD_RING) >= _LEAST_WORDS
+
+
 def _is_on_one_line(box: Box, red: Image, least: float) -> bool:
     """Whether in so many directions red ink lies on one thin line around the middle.
 
@@ -231,7 +240,7 @@ def _circles(red: Image) -> Iterator[Box]:
         param1=120,
         param2=_CIRCLE_VOTES,
         minRadius=round(shorter * _SMALLEST_PART / 2),
-        maxRadius=round(shorter * _LARGEST_PART / 2),
+        maxRadius=round(max(shorter, max(red.shape) / _STRIP) * _LARGEST_PART / 2),
     )
     for x, y, radius in () if circles is None else circles.reshape(-1, 3)[:_MOST_CIRCLES]:
         yield round(x - radius), round(y - radius), round(2 * radius), round(2 * radius)
@@ -240,7 +249,8 @@ def _circles(red: Image) -> Iterator[Box]:
 def _is_large_and_round(red: Image, box: Box) -> bool:
     shorter, longer = sorted(box[2:])
     page = min(red.shape)
-    is_large = _SMALLEST_PART * page <= longer <= _LARGEST_PART * page
+    most = _LARGEST_PART * max(page, max(red.shape) / _STRIP)
+    is_large = _SMALLEST_PART * page <= longer <= most
     return is_large and shorter >= _LEAST_ROUND * longer
 
 

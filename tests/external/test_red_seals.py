@@ -139,6 +139,12 @@ def test_a_seal_on_the_red_rules_of_a_table_is_found_and_they_are_none():
     assert abs(seal.width - 247) < 25
 
 
+def test_a_seal_on_a_strip_cut_out_of_a_page_may_be_nearly_as_high():
+    """Two stamps beside each other, of different sizes."""
+    image = stamp(stamp(page()[:400], (200, 200), 100), (520, 210), 60)
+    assert sorted(round(seal.width, -1) for seal in find_seals(image)) == [130, 210]
+
+
 def fine_lines(seed: int) -> np.ndarray:
     """A card with a net of pale red waves, as papers of value have."""
     shades = np.random.default_rng(seed)

@@ -2,7 +2,8 @@
 
 A detector sees a picture shrunk to a fixed side: on a long screenshot nothing would be
 left of the letters. A line belongs to the tile in whose own part its middle lies, so that
-none is found twice; one that runs through several tiles is put together again.
+none is found twice; one that runs through several tiles is put together again. Pieces that lie
+over each other are one line, too: where the end of a tile cuts a sign, a line ends before it.
 """
 
 import itertools
@@ -128,9 +129,15 @@ def _joined(pieces: list[_Piece], axis: int) -> list[Corners]:
 
 
 def _is_one_line(earlier: _Piece, later: _Piece, axis: int) -> bool:
-    if not (earlier.runs_on and later.goes_on and earlier.tile == later.tile - 1):
+    if earlier.tile != later.tile - 1:
         return False
     one, other = earlier.span(1 - axis), later.span(1 - axis)
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    meets = later.span(axis)[0] <= earlier.span(axis)[1]
-    return meets and shared >= _LEAST_SHARED * min(one[1] - one[0], other[1] - other[0])
+    lower = min(one[1] - one[0], other[1] - other[0])
+    if min(one[1], other[1]) - max(one[0], other[0]) < _LEAST_SHARED * lower:
+        return False
+    first, second = earlier.span(axis), later.span(axis)
+    over = min(first[1], second[1]) - max(first[0], second[0])
+    if earlier.runs_on and later.goes_on:
+        return second[0] <= first[1]
+    shorter = min(first[1] - first[0], second[1] - second[0])
+    return over >= _LEAST_SHARED * min(lower, shorter)

@@ -1,4 +1,4 @@
-"""Two rows of small print that were found as one line: parted where no ink is between them.
+"""Two rows of small print that were found as one line: parted where no or little ink is between.
 
 In a narrow cell of a table a word goes on in a second row close beneath. Read as one line
 the two give no word, and a place as high as it is long is taken for a blot.
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from minzheng.external.ocr.line_boxes import Corners, Image
 
@@ -20,6 +21,7 @@ _LEAST_ROW = 0.2  #: of the place's height
 _MIDDLE = (0.3, 0.7)  #: of its height: there the gap is
 _EDGE = 0.08  #: of its length: there a wall of the cell may stand
 _SPECK, _RULE = 0.02, 0.9  #: of its length: so little ink is none, so much is a rule
+_VALLEY = 0.5  #: of the ink of rows that touch, that stands between them
 _PADDING = 0.06  #: of the place's height
 
 
@@ -44,7 +46,7 @@ def part_rows(image: Image, corners: Corners, read: Sequence[Corners]) -> list[C
 
 
 def _rows(place: Image) -> list[tuple[int, int]]:
-    """Where two rows of print begin and end, with no ink between them; else nothing."""
+    """Where two rows of print begin and end; nothing where as much ink is between them."""
     grey = cv2.cvtColor(place, cv2.COLOR_BGR2GRAY) if place.ndim > 2 else place
     off = np.abs(grey.astype(np.int16) - int(np.percentile(grey, 80))) > _DARKER
     edge = round(_EDGE * off.shape[1])
@@ -57,13 +59,29 @@ def _rows(place: Image) -> list[tuple[int, int]]:
     gaps = [(signs[end], signs[end + 1]) for end in ends]
     gaps = [one for one in gaps if _MIDDLE[0] <= (one[0] + one[1]) / 2 / height <= _MIDDLE[1]]
     if not gaps:
+        gaps = _valley(inked)
+    if not gaps:
         return []
     above, below = max(gaps, key=lambda gap: gap[1] - gap[0])
     rows = [(signs[0], above), (below, signs[-1])]
     if any(last - first < _LEAST_ROW * height for first, last in rows):
         return []
     room = _PADDING * height
-    return [(max(0, int(first - room)), min(height, int(last + room) + 1)) for first, last in rows]
+    between = room if below > above else 0.0
+    return [
+        (max(0, int(signs[0] - room)), int(above + between) + 1),
+        (int(below - between), min(height, int(signs[-1] + room) + 1)),
+    ]
+
+
+def _valley(inked: NDArray[np.floating]) -> list[tuple[int, int]]:
+    """Where rows that touch have the least ink between them, if that is much less than theirs."""
+    start, end = (round(part * len(inked)) for part in _MIDDLE)
+    if end - start < 1:
+        return []
+    lowest = start + int(np.argmin(inked[start:end]))
+    ink = min(float(np.percentile(part, 75)) for part in (inked[:start], inked[end:]))
+    return [(lowest, lowest)] if inked[lowest] < _VALLEY * ink else []
 
 
 def _height(corners: Corners) -> float:

@@ -19,9 +19,7 @@ from minzheng.external.ocr.smaller_pages import make_smaller
 from minzheng.external.red_seals import (
     RedSeal,
     colour_of,
-    find_seals,
     is_brown,
-    may_hold_seals,
     meet,
     red_mask,
     with_white_paper,
@@ -56,18 +54,6 @@ class SquareSeal(RedSeal):
 
     corners: tuple[tuple[float, float], ...] = ()
     is_white: bool = False  #: its signs are cut out of the red
-
-
-def find_all_seals(image: Image) -> list[RedSeal]:
-    """Every red stamp of a page (BGR): round ones, and then the square ones.
-
-    A square is no circle's inside; its signs may look like a ring's.
-    """
-    if not may_hold_seals(image):
-        return []
-    squares = find_square_seals(image)
-    rounds = [one for one in find_seals(image) if not any(meet(one, other) for other in squares)]
-    return [*rounds, *squares]
 
 
 def find_square_seals(image: Image) -> list[SquareSeal]:

@@ -10,7 +10,12 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from archive_indexer.documents import SignaturePlace, TextLine
-from archive_indexer.reading.read_page import _but_signatures, _how_sure, read_page_image
+from archive_indexer.reading.read_page import (
+    _beside_codes,
+    _but_signatures,
+    _how_sure,
+    read_page_image,
+)
 from minzheng.external.ocr.ocr_engine import ReadLine
 from minzheng.external.qr_codes import draw_qr
 from minzheng.external.red_seals import find_seals
@@ -53,6 +58,19 @@ def test_words_close_under_a_code_are_read():
     )
     page = read_page_image(np.ascontiguousarray(np.asarray(picture)[:, :, ::-1]), 1)
     assert page.codes and "扫一扫上面的图案" in page.text
+
+
+def test_all_of_a_caption_in_pieces_is_kept_and_scraps_of_the_code_are_not():
+    """Of 扫一扫 the thin 一 may part what is before it from the rest."""
+    zone = (0.1, 0.2, 0.8, 0.99)
+    lines = [
+        ReadLine("扫一", (0.2, 0.94, 0.26, 0.98), 0.99),
+        ReadLine("扫二维码，加入群聊。", (0.28, 0.94, 0.6, 0.985), 0.99),
+        ReadLine("口", (0.3, 0.5, 0.33, 0.53), 0.99),
+        ReadLine("外面的字", (0.82, 0.5, 0.95, 0.53), 0.4),
+    ]
+    kept = [line.text for line in _beside_codes(lines, [zone])]
+    assert kept == ["扫一", "扫二维码，加入群聊。", "外面的字"]
 
 
 def test_a_star_apart_from_its_ring_is_no_seal_of_its_own():

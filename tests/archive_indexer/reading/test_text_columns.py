@@ -46,6 +46,21 @@ def test_a_line_across_both_parts_what_is_above_from_what_is_below():
     assert len(found([*upper, box(100, 410, 870, 440), *lower])) == 4
 
 
+def test_what_stands_above_a_column_goes_before_the_one_beside():
+    """A formula and a short paragraph, as high as the first lines of the other column."""
+    above = [box(200, 100, 300, 130), box(140, 140, 450, 170), box(100, 180, 260, 210)]
+    left = [*above, *column(100, 450, 8, 260)]
+    columns = found([*left, *column(520, 870, 12)])
+    assert sorted(sorted(one) for one in columns) == [list(range(11)), list(range(11, 23))]
+
+
+def test_pieces_of_one_column_are_one():
+    """A formula between two paragraphs parts them; the column beside runs on."""
+    left = [*column(100, 450, 6), box(220, 345, 330, 375), *column(100, 450, 6, 390)]
+    right = column(520, 870, 13)
+    assert sorted(map(len, found([*left, *right]))) == [13, 13]
+
+
 def test_lines_that_lean_or_bend_are_a_column():
     """Each is held against the one before."""
     left = [box(100 + 6 * at, 100 + 40 * at, 450 + 6 * at, 130 + 40 * at) for at in range(8)]

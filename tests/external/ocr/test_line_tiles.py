@@ -47,6 +47,20 @@ def test_several_lines_that_run_through_tiles_stay_apart():
     assert sorted((*map(int, c.min(axis=0)), *map(int, c.max(axis=0))) for c in found) == boxes
 
 
+def test_a_line_that_ends_before_the_sign_cut_by_a_tile_is_found_once():
+    """Pieces that lie over each other are one; lines close under each other stay two."""
+
+    def whole_signs(image: np.ndarray):
+        """A detector that leaves out what is cut."""
+        for place in bars(image):
+            place[:, 0] = np.clip(place[:, 0], 24, image.shape[1] - 24)
+            yield place
+
+    boxes = [(50, 40, 2500, 80), (50, 84, 2500, 124)]
+    found = find_in_tiles(strip(240, 2560, *boxes), whole_signs)
+    assert sorted((*map(int, c.min(axis=0)), *map(int, c.max(axis=0))) for c in found) == boxes
+
+
 def test_a_page_of_the_usual_shape_is_looked_at_as_a_whole():
     """So are small strips, which no detector shrinks."""
     seen = []

@@ -49,6 +49,17 @@ def test_one_line_is_not_parted(image: np.ndarray, corners: np.ndarray):
     assert part_rows(image, corners, LINES) == []
 
 
+def test_rows_that_touch_are_parted_where_least_ink_is():
+    """A photo of bold small print leaves no gap between them: 最近一次 over 还款日期."""
+    image = cell()
+    ink = np.random.default_rng(3).random((44, 60))
+    part = np.full(44, 0.5)[:, None]
+    part[21:23] = 0.1
+    image[28:72, 30:90][ink < part] = 0
+    above, below = part_rows(image, WHOLE, LINES)
+    assert 48 <= below[:, 1].min() <= above[:, 1].max() <= 52
+
+
 def test_a_word_in_two_rows_is_read():
     """The detector saw one place, in which no word can be read."""
     engine = load_engine()

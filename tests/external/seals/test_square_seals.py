@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw
 from archive_indexer.documents import is_name_seal
 from archive_indexer.reading.page_seals import describe_seals
 from minzheng.external.ocr.ocr_engine import load_engine
-from minzheng.external.seals.square_seals import find_all_seals, find_square_seals
+from minzheng.external.seals.all_seals import find_all_seals
+from minzheng.external.seals.square_seals import find_square_seals
 from script.samples.aged_papers import Condition, age, place_seals
 from script.samples.sheet import Paper, find_fonts
 from script.samples.square_stamps import draw_square, name_columns, press
