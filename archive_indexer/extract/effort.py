@@ -50,7 +50,11 @@ _MOST_BYTES = 20 << 20
 _MOST_PAGES = 30
 _LEAST_CHARACTERS = 12
 _LEAST_PICTURE = 20_000  #: bytes; a code or an icon has less
-_PICTURES = (".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".tif", ".tiff", ".gif", ".webp", ".jp2")
+_PICTURES = (
+    ".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".tif", ".tiff", ".gif", ".webp", ".jp2",
+    ".emf", ".wmf", ".emz", ".wmz",
+)  # fmt: skip
+_LAID_IN = "/embeddings/"  #: files within a document, which may hold pictures in turn
 #: How a picture begins in an old Office file, in an RTF, and in a web page.
 _STARTS = (
     b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"89504e47", b"ffd8ffe",
@@ -160,8 +164,8 @@ def _has_pictures(file: Path) -> bool:
 
 
 def _is_picture(entry: ZipInfo) -> bool:
-    is_large = entry.file_size >= _LEAST_PICTURE
-    return is_large and entry.filename.lower().endswith(_PICTURES)
+    name = entry.filename.lower()
+    return entry.file_size >= _LEAST_PICTURE and (name.endswith(_PICTURES) or _LAID_IN in name)
 
 
 def _is_written(page: "pypdfium2.PdfPage") -> bool:

@@ -68,8 +68,8 @@ def picture() -> bytes:
     return stream.getvalue()
 
 
-def document(media: bytes) -> bytes:
-    return zip_of(("word/document.xml", b"<x/>"), ("word/media/image1.png", media))
+def document(media: bytes, name: str = "media/image1.png") -> bytes:
+    return zip_of(("word/document.xml", b"<x/>"), (f"word/{name}", media))
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,9 @@ def document(media: bytes) -> bytes:
         ("unknown.xyz", b"\x00\x01\x02", True),
         ("code.docx", document(b"x" * 900), True),
         ("scan.docx", document(b"x" * 30_000), False),
+        ("drawn.docx", document(b"x" * 30_000, "media/image1.emf"), False),
+        ("laid_in.docx", document(b"x" * 30_000, "embeddings/oleObject1.bin"), False),
+        ("small.docx", document(b"x" * 900, "embeddings/a.xlsx"), True),
         ("scan.rtf", b"{\\rtf1 {\\pict\\pngblip 89504e47" + b"0" * 30_000 + b"}}", False),
         ("long.rtf", b"{\\rtf1 " + b"text " * 9_000 + b"}", True),
     ],
