@@ -37,7 +37,7 @@ from minzheng.external.libreoffice import LibreOfficeMissingError
 from minzheng.policies import policy_book
 from minzheng.web.gate.office import audit_log, config
 from minzheng.web.policies import made_books
-from tests.running.laid_index import LaidIndex
+from tests.web.laid_index import LaidIndex
 from tests.web.several_counties import SeveralCounties
 
 #: A village's keeper: role, town, village.

@@ -5,8 +5,8 @@ import pytest
 from archive_indexer.documents import IndexedDocument
 from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.queries import Query
-from tests.running import laid_index
-from tests.running.laid_index import LaidIndex
+from tests.web import laid_index
+from tests.web.laid_index import LaidIndex
 
 
 def document(name: str) -> IndexedDocument:
