@@ -17,6 +17,7 @@ from tests.running.made_tables import lay_tables
 _place = temporary_files_in_memory()
 _folder = Path(tempfile.mkdtemp(prefix="minzheng-test-"))
 atexit.register(shutil.rmtree, _place or _folder, ignore_errors=True)
+_GARBAGE = (10_000, 20, 20)
 #: Set by tests/database/on_server.py, when the tables are to lie on a server.
 _settings = os.environ.get("MINZHENG_TEST_SETTINGS", "")
 (_folder / "config.toml").write_text(_settings, encoding="utf-8")
@@ -24,6 +25,9 @@ os.environ["MINZHENG_CONFIG"] = str(_folder / "config.toml")
 # Commands that tests start find what Python compiled, as users' do: some hundred processes.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Garbage is looked for a tenth as often: of a test of pages a twentieth went into that.
+gc.set_threshold(*_GARBAGE)
 
 # On a busy machine an example takes long, and so does finding one: nothing is wrong with either.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,9 +11,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from filler.models import Draft
+from minzheng.prepared import Prepared
 
 #: A message that was under way when the document was issued comes within this time.
 _LATE = dt.timedelta(seconds=20)
+#: Both are asked whenever somebody stops typing for a moment.
+_ON_PAGE: Prepared[Draft] = Prepared(lambda token: Draft.objects.filter(token=token)[:1])
+_ISSUED_FROM: Prepared[tuple[int]] = Prepared(
+    lambda by, token, sent: Draft.objects.filter(
+        by=by, token=token, sent=sent, done_at__isnull=False, document__stopped_at=None
+    ).values_list("document")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ def keep_typed(typed: Typed, now: dt.datetime) -> bool:
     document was issued a moment ago, and what stands in that document, whenever it comes.
     What comes late from a page that was checked as it stands leaves it a checked one.
     """
-    kept = Draft.objects.filter(token=typed.token).first()
+    kept = _ON_PAGE.first(typed.token)
     if kept and (
         (kept.by, kept.form_id) != (typed.by, typed.form_id) or _is_done(kept, typed, now)
     ):
@@ -75,9 +83,14 @@ def note_issued(typed: Typed, document: int, now: dt.datetime) -> None:
 
 def issued_from(typed: Typed) -> int | None:
     """The document that was issued when the same was sent from the same page before."""
-    same = Draft.objects.filter(by=typed.by, token=typed.token, sent=typed.mark)
-    standing = same.filter(done_at__isnull=False, document__stopped_at=None)
-    return standing.values_list("document", flat=True).first()
+    found = _ISSUED_FROM.first(typed.by, typed.token, typed.mark)
+    return found[0] if found else None
+
+
+def is_of_another(token: str, form_id: str, by: str) -> bool:
+    """Whether something is kept of this page that is another form's, or of somebody else."""
+    kept = _ON_PAGE.first(token)
+    return kept is not None and (kept.form_id, kept.by) != (form_id, by)
 
 
 def _is_done(kept: Draft, typed: Typed, now: dt.datetime) -> bool:

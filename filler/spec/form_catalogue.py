@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -90,13 +90,11 @@ def load_catalogue(
     """
     facts = facts or county_facts(current_config(), read_county())
     problems: list[Problem] = []
-    shared = _read_shared(folder, facts, problems)
+    shared = _shared_as_before(folder, facts, problems)
     forms: dict[str, FormSpec] = {}
     for file in spec_files(folder):
         where = file.relative_to(folder).as_posix()
-        reader = shared.reader_of(file, where)
-        spec = reader.read(_read_toml(file, where, problems))
-        problems += reader.problems
+        spec = shared.spec_of(file, where, problems)
         if spec:
             problems += find_reference_problems(spec, where, facts.county.terms)
             problems += _place_problems(spec, file, where, forms)
@@ -134,12 +132,46 @@ class _Shared(NamedTuple):
     """What every spec may refer to."""
 
     groups: dict[str, Any]
+    headings: dict[str, Any]
     words: HeadingWords
     lists: dict[str, tuple[str, ...]]
+    right: dict[str, tuple[str, FormSpec]]  #: by the place of its file: what it said, as read
+
+    def is_like(self, other: "_Shared") -> bool:
+        """Whether a spec means the same under both."""
+        return self[:2] == other[:2] and self.lists == other.lists
+
+    def spec_of(self, file: Path, where: str, problems: list[Problem]) -> FormSpec | None:
+        """One spec; what says the same as before is the very one that was read then."""
+        text = _text_of(file, where, problems)
+        before, known = self.right.get(where, ("", None))
+        if known and text == before:
+            docx = file.with_suffix(".docx")
+            return known if docx == known.docx else replace(known, docx=docx)
+        reader = self.reader_of(file, where)
+        spec = reader.read(_parsed(text, where, problems))
+        problems += reader.problems
+        if spec and text and not reader.problems:
+            self.right[where] = (text, spec)
+        return spec
 
     def reader_of(self, file: Path, where: str) -> SpecReader:
         """What reads one spec."""
         return SpecReader(file, where, self.groups, self.lists, words=self.words)
+
+
+#: By county, as it was read last. Specs are kept as they are where they did not change: one table
+#: or form is replaced, and what was compiled of all others still holds.
+_last: dict[str, _Shared] = {}
+
+
+def _shared_as_before(folder: Path, facts: CountyFacts, problems: list[Problem]) -> _Shared:
+    """What was read last, where it says the same."""
+    read, last = _read_shared(folder, facts, problems), _last.get(facts.county.name)
+    if last is not None and last.is_like(read):
+        return last
+    _last[facts.county.name] = read
+    return read
 
 
 def _read_shared(folder: Path, facts: CountyFacts, problems: list[Problem]) -> _Shared:
@@ -153,7 +185,7 @@ def _read_shared(folder: Path, facts: CountyFacts, problems: list[Problem]) -> _
     }
     groups = _read_toml(folder / GROUPS_FILE, str(GROUPS_FILE), problems)
     headings = _read_toml(folder / HEADINGS_FILE, str(HEADINGS_FILE), problems)
-    return _Shared(groups, read_heading_words(headings, problems), lists)
+    return _Shared(groups, headings, read_heading_words(headings, problems), lists, {})
 
 
 def _read_right(shared: _Shared, file: Path) -> FormSpec:
@@ -225,12 +257,22 @@ def _place_problems(
 
 
 def _read_toml(file: Path, where: str, problems: list[Problem]) -> dict[str, Any]:
+    return _parsed(_text_of(file, where, problems), where, problems)
+
+
+def _text_of(file: Path, where: str, problems: list[Problem]) -> str:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return {}
+        return ""
     except UnicodeDecodeError:
         problems.append(Problem(where, "不是 UTF-8 编码", "用记事本另存为 UTF-8"))
+    return ""
+
+
+def _parsed(text: str, where: str, problems: list[Problem]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(where, explain(error), "改正该行"))
     return {}

@@ -4,11 +4,14 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.cache import cache as remembered
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -22,21 +25,27 @@ from archive_indexer.documents import (
     Guess,
     IndexedDocument,
 )
-from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import archived_files, contents, filings
 from filler.models import Issued
+from filler.word.form_template import keep_compiled
+from filler.word.kept.template_shelf import FOLDER as COMPILED
+from filler.word.kept.template_shelf import TemplateShelf
 from minzheng.accounts.models import Person, Role
+from minzheng.accounts.sessions import SessionStore
 from minzheng.external.libreoffice import LibreOfficeMissingError
 from minzheng.policies import policy_book
 from minzheng.web.gate.office import audit_log, config
 from minzheng.web.policies import made_books
+from tests.web.laid_index import LaidIndex
 from tests.web.several_counties import SeveralCounties
 
-_put: list[str] = []  #: paths a test put into the index
 #: A village's keeper: role, town, village.
 KEEPER = (Role.VILLAGE_KEEPER, "钟宝镇", "旧城村")
-ANSWERS = Path(__file__).resolve().parents[1] / "samples" / "answers"
+PROJECT = Path(__file__).resolve().parents[2]
+ANSWERS = PROJECT / "tests" / "samples" / "answers"
+#: Between runs, and for all parts of one.
+_COMPILED = PROJECT / ".pytest_cache" / COMPILED
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,17 +68,29 @@ def _static_files_found_once() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nobody_asked_yet() -> None:
     """Rates are counted from nothing in every test."""
-    cache.clear()
+    remembered.clear()
     audit_log.cache_clear()
+
+
+@cache
+def laid_index() -> LaidIndex:
+    """The index of the office; what lies in it is copied where it was laid before."""
+    return LaidIndex(config().data_folder / "index")
 
 
 @pytest.fixture(autouse=True)
 def _index_as_before() -> Iterator[None]:
     """What a test put into the index is gone after it."""
-    _put.clear()
     yield
-    if _put:
-        FullTextIndex(config().data_folder / "index").update([], _put)
+    laid_index().put_back()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    """Templates are what they were in an earlier run or part, unless they were changed since."""
+    keep_compiled(TemplateShelf(_COMPILED))
+    yield
+    keep_compiled(None)
 
 
 @pytest.fixture(scope="session")
@@ -116,11 +137,21 @@ def sign_in(db) -> Callable[..., Client]:
             village=village,
             given_dossiers=list(given),
         )
-        client = Client()
-        client.force_login(person)
-        return client
+        return browser_of(person)
 
     return run
+
+
+def browser_of(person: Person) -> Client:
+    """A browser with the session of somebody who signed in before."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
 
 
 @pytest.fixture
@@ -192,8 +223,7 @@ def put_paper(
     document = IndexedDocument(
         path, sha256, (text,), town=town, village=village, dossier=dossier, title=name, **more
     )
-    FullTextIndex(config().data_folder / "index").update([document], [])
-    _put.append(path)
+    laid_index().lay(document)
     return ArchivedFile.objects.get(path=path)
 
 

@@ -13,7 +13,7 @@ from minzheng.accounts.audit_log import Deed
 from minzheng.accounts.models import Grant, Person, Role, SavedSearch
 from minzheng.web.gate.office import audit_log
 from minzheng.web.oversight.doubts_deeds import sweep_now
-from tests.web.conftest import put_paper
+from tests.web.conftest import browser_of, put_paper
 from tests.web.several_counties import FOREIGN
 from tests.web.test_no_foreign_page import guessed, marks_in, text_of, walk
 from tests.web.test_no_foreign_record import MARKS, PERSON, put_records
@@ -57,9 +57,7 @@ def marked(db, counties, monkeypatch) -> None:
 
 def signed_in(role: Role, town: str, village: str) -> Client:
     person = Person.objects.create_user("walks", role=role, town=town, village=village)
-    browser = Client()
-    browser.force_login(person)
-    return browser
+    return browser_of(person)
 
 
 @pytest.mark.parametrize("who", WALKERS)

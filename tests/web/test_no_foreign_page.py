@@ -26,7 +26,7 @@ from minzheng.external.files.changed_files import MadeOfFiles
 from minzheng.inspection.models import Finding
 from minzheng.web.gate import office
 from minzheng.web.oversight.doubts_deeds import sweep_now
-from tests.web.conftest import put_paper
+from tests.web.conftest import browser_of, put_paper
 from tests.web.test_no_foreign_record import MARKS, PERSON, put_records
 
 #: Role, place, the case out of sight and the dossier of its scans.
@@ -63,9 +63,7 @@ def walker(request, db, monkeypatch) -> Client:
     SavedSearch.objects.create(person=other, name="暗记", question="暗记")
     sweep_now()
     person = Person.objects.create_user("walks", role=role, town=town, village=village)
-    browser = Client()
-    browser.force_login(person)
-    return browser
+    return browser_of(person)
 
 
 def text_of(answer) -> str:
@@ -135,6 +133,5 @@ def test_no_page_tells_of_what_is_out_of_sight(walker):
 def test_whoever_may_see_them_is_told(db):
     """The walk can fail: it comes to what was marked."""
     put_records("DB-103200-2018-0001")
-    browser = Client()
-    browser.force_login(Person.objects.create_user("all", role=Role.COUNTY_CLERK))
+    browser = browser_of(Person.objects.create_user("all", role=Role.COUNTY_CLERK))
     assert len(marks_in(walk(browser))) > 10

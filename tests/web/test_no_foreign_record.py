@@ -31,8 +31,9 @@ from minzheng.accounts.tokens import issue_token
 from minzheng.web.batches.batch_worker import job_folder, run_next
 from minzheng.web.gate.office import config
 from tests.filler.rosters import as_bytes, open_template
+from tests.running.rows_that_stay import rows_that_stay
 from tests.shipped_forms import shipped_forms
-from tests.web.conftest import ANSWERS
+from tests.web.conftest import ANSWERS, browser_of
 
 CATALOGUE = shipped_forms()
 PERSON = "11010519491231002X"  #: what whoever asks knows already
@@ -118,8 +119,7 @@ def account(letter: str, given: tuple[str, ...] = ()) -> tuple[Client, Client]:
     person = Person.objects.create_user(
         f"asks-{letter}", role=role, town=town, village=village, given_dossiers=list(given)
     )
-    browser = Client()
-    browser.force_login(person)
+    browser = browser_of(person)
     key = issue_token(person, purpose="测试", days=1, issued_by=person.username)
     return browser, Client(headers={"Authorization": f"Bearer {key}"})
 
@@ -193,15 +193,32 @@ def roster_of(form_id: str, answers: list[dict]) -> bytes:
     return as_bytes(book)
 
 
+@pytest.fixture(scope="module")
+def put(request, django_db_setup, django_db_blocker):
+    """The records of one case, put once for all tests of it: its number."""
+    case_no = request.param
+    with rows_that_stay(django_db_blocker.unblock, lambda: put_records(case_no)):
+        yield case_no
+
+
 @pytest.fixture
-def records(db, settings, monkeypatch):
+def case_no(put, db, monkeypatch):
+    """The case whose documents are out of sight."""
     monkeypatch.setattr("minzheng.web.gate.access.is_too_fast", lambda *args: False)
-    return put_records
+    return put
 
 
-def test_the_marks_are_there_to_be_told(records):
+def out_of_sight(letters: str):
+    """Tests of these accounts, each among the records it may not see."""
+    return pytest.mark.parametrize(
+        ("letter", "put"), [(one, ACCOUNTS[one][-1]) for one in letters], indirect=["put"],
+        ids=list(letters),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("put", ["DB-103200-2018-0001"], indirect=True, ids=[""])
+def test_the_marks_are_there_to_be_told(case_no):
     """Whoever may see the case is told of them: the test can fail."""
-    records("DB-103200-2018-0001")
     browser, caller = account("县", ("ET", "YF"))
     asked = questions("DB-02", "县", "DB-103200-2018-0001")[0]
     said = told(browser, caller, "DB-02", asked)
@@ -209,12 +226,10 @@ def test_the_marks_are_there_to_be_told(records):
     assert "610927196603079999" in said
 
 
-@pytest.mark.parametrize("letter", ACCOUNTS)
+@out_of_sight("村镇县")
 @pytest.mark.parametrize("form_id", ASKING)
-def test_no_answer_tells_of_a_record_out_of_sight(records, caplog, form_id, letter):
+def test_no_answer_tells_of_a_record_out_of_sight(case_no, caplog, form_id, letter):
     """Page, fragment, JSON, log entry and log line."""
-    case_no = ACCOUNTS[letter][-1]
-    records(case_no)
     browser, caller = account(letter, () if letter == "县" else APART)
     for answers in questions(form_id, letter, case_no):
         said = told(browser, caller, form_id, answers)
@@ -223,12 +238,10 @@ def test_no_answer_tells_of_a_record_out_of_sight(records, caplog, form_id, lett
     assert not [mark for mark in MARKS if mark in logged]
 
 
-@pytest.mark.parametrize("letter", ["村", "镇"])
+@out_of_sight("村镇")
 @pytest.mark.parametrize("form_id", ["DB-02", "DB-04", "TK-02", "ZF-01"])
-def test_a_roster_s_check_tells_of_no_record_out_of_sight(records, form_id, letter):
+def test_a_roster_s_check_tells_of_no_record_out_of_sight(case_no, form_id, letter):
     """The table of problems, the interface's state and the marked copy."""
-    case_no = ACCOUNTS[letter][-1]
-    records(case_no)
     browser, caller = account(letter)
     rows = [{key: str(text) for key, text in one.items()} for one in questions(
         form_id, letter, case_no)]  # fmt: skip

@@ -16,7 +16,7 @@ from filler.models import Issued
 from minzheng.accounts.models import ApiToken, Person, Role
 from minzheng.accounts.tokens import issue_token
 from minzheng.web.gate.access import rule_of
-from tests.web.conftest import closed_up, picture, put_paper
+from tests.web.conftest import browser_of, closed_up, picture, put_paper
 
 #: 县, 镇, 村 = clerks of county, town and village, 检 inspector, 管 administrator, 审 auditor.
 LETTERS = {
@@ -307,9 +307,7 @@ def test_each_page_lets_in_whom_the_table_names(known, name):
     method, given, allowed = TABLE[name]
     address = reverse(name, args=[known.get(str(one), one) for one in given])
     for letter in LETTERS:
-        browser = Client()
-        browser.force_login(somebody(letter))
-        answer = browser.generic(method, address)
+        answer = browser_of(somebody(letter)).generic(method, address)
         read_to_end(answer)
         status = answer.status_code
         assert (status in LET_IN) == (letter in allowed), (letter, status)

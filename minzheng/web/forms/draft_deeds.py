@@ -18,7 +18,14 @@ from django.utils import timezone
 
 from filler.form.forms import FormSpec
 from filler.models import Batch, Draft, Issued
-from filler.records.drafts import Typed, drafts_of, issued_from, keep_typed, note_issued
+from filler.records.drafts import (
+    Typed,
+    drafts_of,
+    is_of_another,
+    issued_from,
+    keep_typed,
+    note_issued,
+)
 from filler.values.read_answers import is_blank
 from minzheng.accounts.rights import Right, may
 from minzheng.prepared import Prepared
@@ -130,7 +137,7 @@ def keep_posted(
     typed = Typed(page.token, spec.id, by, asked, answers, posted.rows_shown, is_checked)
     if not _is_begun(answers, first_answers(spec, place.own_town, place.village)):
         return replace(page, typed=typed)
-    if Draft.objects.filter(token=page.token).exclude(by=by, form_id=spec.id).exists():
+    if is_of_another(page.token, spec.id, by):
         page = replace(page, token=new_token())
     if _is_written_elsewhere(page, answers):
         page = replace(page, token=_token_beside(page), is_apart=True)

@@ -37,7 +37,7 @@ from minzheng.web.forms.form_shown import NOTHING_OFFERED, make_page, with_offer
 from minzheng.web.forms.given_rows import rows_brought
 from minzheng.web.forms.issued_documents import (
     case_store,
-    documents_of_case,
+    is_case_known,
     issued_just_now,
 )
 from minzheng.web.forms.posted_answers import Posted
@@ -171,7 +171,7 @@ def show_form(
         "wrong": asked.corrected,
         "seen": mark_of(read.taken),
         "is_news": is_news,
-        "is_unknown": is_news and not documents_of_case(request, read.understood["case_no"]),
+        "is_unknown": is_news and not is_case_known(request, read.understood["case_no"]),
         "is_good": is_checked and not problems,
         "said": said,
         "joined": joined,

@@ -15,7 +15,7 @@ from filler.records.people_store import documents_about
 from minzheng.county.writing.integers import integer_in
 from minzheng.external.files.office_files import WORD
 from minzheng.prepared import Prepared
-from minzheng.web.forms.record_gate import gate_of, may_see
+from minzheng.web.forms.record_gate import gate_of, may_see, may_see_any
 from minzheng.web.gate.access import note
 from minzheng.web.gate.downloads import give_file
 from minzheng.web.gate.office import area, config, signed_in
@@ -84,6 +84,11 @@ def documents_of_case(request: HttpRequest, case_no: str) -> tuple[Issued, ...]:
     found = Issued.objects.filter(case_no=case_no).defer("texts").order_by("pk")
     place, username = area(request), signed_in(request).username
     return tuple(one for one in found if may_see(one, place, username))
+
+
+def is_case_known(request: HttpRequest, case_no: str) -> bool:
+    """Whether there is a document of a case that may be seen."""
+    return may_see_any(case_no, area(request), signed_in(request).username)
 
 
 def corrected_document(request: HttpRequest, spec: FormSpec) -> Issued | None:

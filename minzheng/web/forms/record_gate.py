@@ -12,6 +12,13 @@ from filler.models import Issued
 from filler.records.case_store import Sees
 from filler.records.photo_takers import has_taken
 from minzheng.accounts.areas import Area
+from minzheng.prepared import Prepared
+
+#: What the gate asks of a document; a case may hold a hundred, with all their answers.
+_ASKED = ("stopped_at", "case_no", "form_id", "issued_by", "town", "village")
+_OF_CASE: Prepared[Issued] = Prepared(
+    lambda case_no: Issued.objects.filter(case_no=case_no).only(*_ASKED)
+)
 
 
 def may_see(issued: Issued, place: Area, username: str) -> bool:
@@ -22,6 +29,16 @@ def may_see(issued: Issued, place: Area, username: str) -> bool:
     if issued.stopped_at or {code_of(issued.case_no), code_of(issued.form_id)} & place.forbidden:
         return False
     return issued.issued_by == username or place.covers(*_place_of(issued))
+
+
+def may_see_whole(case_no: str, place: Area, username: str) -> bool:
+    """Whether there is no document of a case that one may not see."""
+    return all(may_see(one, place, username) for one in _OF_CASE.all(case_no))
+
+
+def may_see_any(case_no: str, place: Area, username: str) -> bool:
+    """Whether there is a document of a case that one may see."""
+    return any(may_see(one, place, username) for one in _OF_CASE.all(case_no))
 
 
 def _place_of(issued: Issued) -> tuple[str, str]:

@@ -6,7 +6,14 @@ from dataclasses import replace
 import pytest
 
 from filler.models import Draft, Issued
-from filler.records.drafts import Typed, drafts_of, issued_from, keep_typed, note_issued
+from filler.records.drafts import (
+    Typed,
+    drafts_of,
+    is_of_another,
+    issued_from,
+    keep_typed,
+    note_issued,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 29, 9, 0, tzinfo=dt.UTC)
@@ -40,6 +47,17 @@ def test_a_page_of_somebody_else_is_not_written_over(other):
     keep_typed(TYPED, NOW)
     assert not keep_typed(replace(TYPED, answers={}, **other), later(5))
     assert Draft.objects.get().answers == {"name": "测试甲"}
+
+
+@pytest.mark.parametrize(
+    ("other", "is_another"), [({}, False), ({"by": "wang"}, True), ({"form_id": "DB-02"}, True)]
+)
+def test_a_page_belongs_to_one_form_of_one_person(other, is_another):
+    """Of which nothing is kept belongs to nobody."""
+    asked = replace(TYPED, **other)
+    assert not is_of_another(asked.token, asked.form_id, asked.by)
+    keep_typed(TYPED, NOW)
+    assert is_of_another(asked.token, asked.form_id, asked.by) is is_another
 
 
 @pytest.fixture

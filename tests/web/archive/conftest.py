@@ -1,7 +1,5 @@
 """Scans of several pages, in the archive and in the index."""
 
-from collections.abc import Iterator
-
 import pytest
 from PIL import Image
 
@@ -14,11 +12,10 @@ from archive_indexer.documents import (
     IndexedDocument,
     TextLine,
 )
-from archive_indexer.index.full_text_index import FullTextIndex
 from archive_indexer.models import ArchivedFile
 from archive_indexer.stores import archived_files, contents, filings
 from minzheng.web.gate.office import config
-from tests.web.conftest import put_paper
+from tests.web.conftest import laid_index, put_paper
 
 WORD = "翻页的词"
 
@@ -40,19 +37,17 @@ def put_scan(path: str, texts: list[str], content: str) -> ArchivedFile:
     document = IndexedDocument(
         path, content, tuple(texts), town="钟宝镇", village="旧城村", title=path
     )
-    FullTextIndex(config().data_folder / "index").update([document])
+    laid_index().lay(document)
     return ArchivedFile.objects.get(path=path)
 
 
 @pytest.fixture
-def scans(db) -> Iterator[list[ArchivedFile]]:
+def scans(db) -> list[ArchivedFile]:
     """Two scans: the word on pages 2 and 4 of the first, on page 1 of the second."""
-    put = [
+    return [
         put_scan("翻页/第3盒/0012_甲.tif", ["无", f"{WORD}一", "无", f"{WORD}二", "无"], "a" * 64),
         put_scan("翻页/乙.tif", [f"{WORD}三", "低保"], "b" * 64),
     ]
-    yield put
-    FullTextIndex(config().data_folder / "index").update([], [one.path for one in put])
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """查档结果清单 in the browser: who may take it, what stands on it, what is written down."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 
 import docx
@@ -19,15 +18,13 @@ ID = "11010519491231002X"
 
 
 @pytest.fixture
-def papers(db) -> Iterator[list[ArchivedFile]]:
+def papers(db) -> list[ArchivedFile]:
     """Three papers whose words stand in no other test's."""
-    put = [
+    return [
         put_paper("钟宝镇", "旧城村", f"列清单的词 {ID}", name=f"清单甲{ID}"),
         put_paper("钟宝镇", "旧城村", "列清单的词", name="清单乙"),
         put_paper("钟宝镇", "民主村", "列清单的词", name="清单丙"),
     ]
-    yield put
-    FullTextIndex(config().data_folder / "index").update([], [one.path for one in put])
 
 
 def word_rows(answer) -> list[list[str]]:

@@ -12,7 +12,9 @@ from minzheng.web.forms.record_gate import (
     code_of,
     gate_of,
     may_see,
+    may_see_any,
     may_see_photo,
+    may_see_whole,
     names_strange_photo,
 )
 
@@ -41,6 +43,35 @@ def test_a_document_is_seen_in_its_area_or_by_its_maker(place, form_id, case_no,
     one = Issued(form_id=form_id, case_no=case_no, issued_by="li", answers=answers)
     assert may_see(one, place, username) is sees
     assert gate_of(place, username)(one) is sees
+
+
+@pytest.mark.parametrize(
+    ("place", "username", "whole", "one"),
+    [
+        (Area(), "zhang", True, True),
+        (Area("钟宝镇", "旧城村"), "zhang", False, True),
+        (Area("钟宝镇", "旧城村"), "li", True, True),
+        (Area("城关镇"), "zhang", False, False),
+        (Area(forbidden=frozenset({"DB"})), "zhang", False, False),
+    ],
+)
+def test_a_case_is_seen_whole_in_part_or_not(  # noqa: PLR0917 # one column a word
+    db, django_assert_num_queries, place, username, whole, one
+):
+    """By as many questions, however many documents it has."""
+    case_no = "DB-103200-2018-0001"
+    for village, by in (("旧城村", "zhao"), ("民主村", "li")):
+        answers = {"town": "钟宝镇", "village": village}
+        Issued.objects.create(form_id="DB-01", case_no=case_no, issued_by=by, answers=answers)
+    with django_assert_num_queries(2):
+        assert may_see_whole(case_no, place, username) is whole
+        assert may_see_any(case_no, place, username) is one
+
+
+def test_a_case_without_documents_hides_none_and_shows_none(db):
+    """Nothing was issued under its number."""
+    assert may_see_whole("DB-103200-2018-0002", Area(), "zhang")
+    assert not may_see_any("DB-103200-2018-0002", Area(), "zhang")
 
 
 def test_a_name_begins_with_its_dossier():
