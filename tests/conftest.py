@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.running.in_memory import temporary_files_in_memory
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 
 _place = temporary_files_in_memory()
 _folder = Path(tempfile.mkdtemp(prefix="minzheng-test-"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filler.spec.form_catalogue import Catalogue, load_catalogue
 from filler.word.faults.checked_templates import CHECKED, check_templates
-from tests.running.made_once import made_by_one
+from tests.running.kept.made_once import made_by_one
 
 PROJECT = Path(__file__).resolve().parents[1]
 #: Between runs; what was changed since is looked at again.

@@ -17,7 +17,7 @@ import requests
 
 from tests.cli.test_full_disk import mount
 from tests.cli.test_killed_service import PATIENCE_SECONDS, Service, wait_for
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 from tests.shipped_forms import lay_checked_templates
 
 _SECONDS = 20  #: in which a person is answered, on the busiest machine

@@ -16,7 +16,7 @@ import pytest
 
 from minzheng.county.config import PROJECT_FOLDER
 from tests.running.command_starts import run_command
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 from tests.running.service_starts import start_service
 from tests.shipped_forms import checked_templates, lay_checked_templates
 

@@ -12,7 +12,7 @@ from django.db import NotSupportedError, OperationalError, connection
 
 from minzheng.cli.main import main
 from minzheng.county.config import PROJECT_FOLDER
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 
 
 def test_help_is_chinese(capsys: pytest.CaptureFixture[str]):

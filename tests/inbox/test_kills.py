@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 
 from minzheng.county.config import PROJECT_FOLDER
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 
 _PAPERS, _KILLED_AFTER = 60, (2, 9, 17, 30)  #: files in the archive
 

@@ -21,7 +21,7 @@ from tests.journeys.served_office import (
 )
 from tests.journeys.waiting import COMMAND_SECONDS, STORY_SECONDS
 from tests.running.command_starts import run_command
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -26,7 +26,7 @@ from tests.journeys.waiting import (
     signs_of,
     wait_until,
 )
-from tests.running.made_tables import NAME, lay_tables
+from tests.running.kept.made_tables import NAME, lay_tables
 from tests.shipped_forms import lay_checked_templates
 
 expect.set_options(timeout=PAGE_MS)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys import waiting
 from tests.journeys.waiting import STILL_SECONDS, looking_seldom, signs_of, wait_until
-from tests.running.made_tables import NAME, lay_tables
+from tests.running.kept.made_tables import NAME, lay_tables
 
 _STATE = """
     INSERT INTO archive_indexer_servicestate

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.running.command_starts import PROJECT, run_command
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 
 #: A process that has something done by a reader, as a command does, and says what it was.
 _ASK = """

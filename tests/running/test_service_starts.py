@@ -14,7 +14,7 @@ import pytest
 
 from tests.journeys.waiting import report_of, signs_of, wait_until
 from tests.running.command_starts import CAN_FORK, LIBRARIES, PROGRAM, PROJECT, run_command
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 from tests.running.service_starts import SERVED, start_service
 from tests.running.test_command_starts import loaded
 

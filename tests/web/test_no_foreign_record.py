@@ -31,7 +31,7 @@ from minzheng.accounts.tokens import issue_token
 from minzheng.web.batches.batch_worker import job_folder, run_next
 from minzheng.web.gate.office import config
 from tests.filler.rosters import as_bytes, open_template
-from tests.running.rows_that_stay import rows_that_stay
+from tests.running.kept.rows_that_stay import rows_that_stay
 from tests.shipped_forms import shipped_forms
 from tests.web.conftest import ANSWERS, browser_of
 

@@ -17,7 +17,7 @@ from filler.models import Issued
 from minzheng.cli.main import main
 from tests.filler.rosters import PEOPLE, as_bytes, column_of, fill_template
 from tests.running.command_starts import run_command
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 from tests.shipped_forms import shipped_forms
 
 PROJECT = Path(__file__).resolve().parents[3]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.running.command_starts import run_command
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 
 _PAGE = 4096
 OLD_BACKUP = Path(__file__).with_name("backup1.zip")  #: made by the version before

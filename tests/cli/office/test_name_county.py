@@ -14,7 +14,7 @@ from minzheng.county.config import PROJECT_FOLDER
 from minzheng.county.errors import RegistryError
 from minzheng.county.registry.places import load_places
 from tests.cli.office.test_backup import Office, written_down
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 
 _PAPER = "钟宝镇/旧城村/12大走访/2018"
 #: Of the other county: a town and a village of the same names.

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.office.test_backup import Office
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 
 
 @pytest.fixture(scope="module")

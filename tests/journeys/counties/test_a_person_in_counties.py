@@ -15,7 +15,7 @@ from tests.journeys.counties.ten_counties import TOWN, VILLAGE, make_registry
 from tests.journeys.served_office import PROJECT, command_environment
 from tests.journeys.waiting import COMMAND_SECONDS
 from tests.running.command_starts import run_command
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 
 pytestmark = pytest.mark.journey
 FIRST, SECOND, THIRD, WHOLE = "平利县·", "汉滨区·", "紫阳县·", "·"

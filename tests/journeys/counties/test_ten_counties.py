@@ -11,7 +11,7 @@ from tests.journeys.counties.ten_counties import NAMES, TOWN, VILLAGE, make_arch
 from tests.journeys.served_office import PROJECT, command_environment
 from tests.journeys.waiting import COMMAND_SECONDS
 from tests.running.command_starts import run_command
-from tests.running.made_tables import lay_tables
+from tests.running.kept.made_tables import lay_tables
 
 pytestmark = pytest.mark.journey
 #: Role, place, how many papers of 580 are there to be found, of how many counties.

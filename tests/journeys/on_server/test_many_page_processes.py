@@ -15,7 +15,7 @@ from tests.cli.office.test_backup import Office
 from tests.database.scratch_server import why_not
 from tests.journeys.on_server.test_office_on_server import ServedOffice
 from tests.journeys.waiting import STORY_SECONDS
-from tests.running.made_tables import make_tables
+from tests.running.kept.made_tables import make_tables
 from tests.shipped_forms import lay_checked_templates
 
 pytestmark = [

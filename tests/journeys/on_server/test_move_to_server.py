@@ -8,7 +8,7 @@ from tests.cli.office.test_backup import Office
 from tests.database.scratch_server import why_not
 from tests.journeys.served_office import as_new_case
 from tests.journeys.waiting import STORY_SECONDS
-from tests.running.made_tables import lay_tables, make_tables
+from tests.running.kept.made_tables import lay_tables, make_tables
 
 pytestmark = [
     pytest.mark.journey,

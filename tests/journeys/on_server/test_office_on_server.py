@@ -16,7 +16,7 @@ from minzheng.database.writing import READING
 from tests.cli.office.test_backup import Office
 from tests.database.scratch_server import ScratchServer, why_not
 from tests.journeys.waiting import STORY_SECONDS, signs_of, wait_until
-from tests.running.made_tables import make_tables
+from tests.running.kept.made_tables import make_tables
 from tests.running.service_starts import start_service
 from tests.shipped_forms import lay_checked_templates
 

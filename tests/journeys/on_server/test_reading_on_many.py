@@ -13,7 +13,7 @@ from script.samples.sheet import find_fonts
 from tests.database.scratch_server import ScratchServer, why_not
 from tests.journeys.on_server.test_office_on_server import ServedOffice
 from tests.journeys.waiting import STORY_SECONDS, wait_until
-from tests.running.made_tables import make_tables
+from tests.running.kept.made_tables import make_tables
 from tests.running.service_starts import start_service
 from tests.shipped_forms import lay_checked_templates
 

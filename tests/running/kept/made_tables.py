@@ -16,9 +16,9 @@ from pathlib import Path
 
 from tests.database.scratch_server import ScratchServer
 from tests.running.command_starts import run_command
-from tests.running.made_once import made_by_one
+from tests.running.kept.made_once import made_by_one
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 NAME = "minzheng.sqlite3"
 _TEMPLATE = "tables_made"  #: a database of a server, for others to be copied from
 _ROOMS = ("minzheng", "filler", "archive_indexer")

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.running.command_starts import run_command
-from tests.running.made_tables import NAME, kept_name, lay_tables, made_tables
+from tests.running.kept.made_tables import NAME, kept_name, lay_tables, made_tables
 
 
 def shape(file: Path) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from minzheng.accounts.models import Person
-from tests.running.rows_that_stay import rows_that_stay
+from tests.running.kept.rows_that_stay import rows_that_stay
 
 
 def make() -> Person:

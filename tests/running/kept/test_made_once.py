@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.running.made_once import made_by_one
+from tests.running.kept.made_once import made_by_one
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 #: Makes a file unless it is there by then, and says whether it did; waits until all have begun.
 _MAKE = """
 import sys
 from pathlib import Path
-from tests.running.made_once import made_by_one
+from tests.running.kept.made_once import made_by_one
 file = Path(sys.argv[1])
 print(flush=True)
 sys.stdin.read()
