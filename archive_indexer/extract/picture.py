@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pillow_heif
 from numpy.typing import NDArray
@@ -44,6 +45,13 @@ DAMAGED = "图片不完整：数据有损坏，可能缺了一部分"
 _LOST_LINES = re.compile(r"\w*(?:Decode|Fill|Read|JPEGLib)\w*: ")
 _NOTHING: list[str] = []
 _PHOTOSHOP = "psd"
+_MOVING = ("GIF", "WEBP", "PNG")
+_MOST_OF_MOVING = 60  #: pictures of a moving one that are read
+_PACKING, _MOST_DIFFERENT = 40, 0.0003  #: grey levels; of the pixels: a third of a small sign
+_TOO_MANY = ExtractedPage(
+    0, "", origin="unread", confidence=0.0,
+    unread=(f"动图的画面太多，只识别了前 {_MOST_OF_MOVING} 幅",),
+)  # fmt: skip
 _UNPACKED = ("raw", "packbits")  #: of a TIFF: a block of one colour may be black
 _STRIPS = (273, 279, 324, 325)  #: of a TIFF: where its strips and tiles lie, how long they are
 _USUAL_HEIC = b"hvc1"
@@ -58,11 +66,10 @@ def read_picture(file: Path, limits: Limits) -> Extraction:
     try:
         with Image.open(file) as picture:
             kind = (picture.format or "picture").lower().replace("jpeg", "jpg")
+            is_moving = picture.format in _MOVING and getattr(picture, "n_frames", 1) > 1
         damaged: list[int] = []
-        pages = tuple(
-            _read_frame(frame, number, limits.manner)
-            for number, frame in enumerate(_frames_of(file, limits, damaged.append), start=1)
-        )
+        frames_seen = _frames_of(file, limits, damaged.append)
+        pages = tuple((_read_moving if is_moving else _read_each)(frames_seen, limits.manner))
     except (UnidentifiedImageError, SyntaxError, ValueError) as error:
         raise UnreadableError(_why_not(file)) from error
     except OSError as error:
@@ -97,6 +104,30 @@ def _why_not(file: Path) -> str:
     if head[4:8] == b"ftyp" and _USUAL_HEIC not in head:
         return "这种编码的 HEIC、AVIF 图片读不了。请在手机或电脑上另存为 JPEG 后放回原处"
     return _FOREIGN if is_foreign(file) else "图片已损坏，打不开。请重新拍照或重新复制"
+
+
+def _read_each(seen: Iterable[NDArray[np.uint8]], manner: Manner) -> Iterator[ExtractedPage]:
+    for number, frame in enumerate(seen, start=1):
+        yield _read_frame(frame, number, manner)
+
+
+def _read_moving(seen: Iterable[NDArray[np.uint8]], manner: Manner) -> Iterator[ExtractedPage]:
+    """The pictures of a moving one: what looks as the one before says the same, and is not read."""
+    last: NDArray[np.uint8] | None = None
+    page, count = ExtractedPage(0, ""), 0
+    for number, frame in enumerate(seen, start=1):
+        if last is None or not _looks_alike(frame, last):
+            last, count = frame, count + 1
+            page = _read_frame(frame, number, manner) if count <= _MOST_OF_MOVING else _TOO_MANY
+        yield replace(page, number=number)
+
+
+def _looks_alike(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
+    """Whether no sign of one picture differs from another's, but for how it was packed."""
+    if one.shape != other.shape:
+        return False
+    differs = cv2.absdiff(one, other).max(axis=2) > _PACKING
+    return float(differs.mean()) < _MOST_DIFFERENT
 
 
 def _read_frame(frame: NDArray[np.uint8], number: int, manner: Manner) -> ExtractedPage:

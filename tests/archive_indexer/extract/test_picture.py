@@ -51,6 +51,48 @@ def test_pictures_of_old_programs_are_read(tmp_path: Path, kind: str):
     assert "临时救助金" in extraction.pages[0].text
 
 
+@pytest.fixture
+def looked_at(monkeypatch) -> list[int]:
+    """Numbers of the pictures that were really read; the word of each is its lightest shade."""
+    numbers: list[int] = []
+
+    def read(frame, number, manner):
+        numbers.append(number)
+        return ExtractedPage(number, f"字{frame.min()}")
+
+    monkeypatch.setattr(picture_reader, "_read_frame", read)
+    return numbers
+
+
+def moving(folder: Path, *shades: int) -> Path:
+    """Dark squares of these shades on white, one after the other."""
+    shown = []
+    for shade in shades:
+        picture = Image.new("RGB", (400, 300), "white")
+        ImageDraw.Draw(picture).rectangle((10, 10, 21, 21), fill=(shade,) * 3)
+        shown.append(picture)
+    file = folder / "a.webp"
+    shown[0].save(file, save_all=True, append_images=shown[1:], duration=100, lossless=True)
+    return file
+
+
+def test_a_moving_picture_is_read_where_it_changes(tmp_path: Path, looked_at):
+    """A recorded screen shows the same a hundred times."""
+    pages = read_picture(moving(tmp_path, 0, 1, 90, 91, 0), LIMITS).pages
+    assert looked_at == [1, 3, 5]
+    assert [page.number for page in pages] == [1, 2, 3, 4, 5]
+    assert [page.text for page in pages] == ["字0", "字0", "字90", "字90", "字0"]
+
+
+def test_of_a_moving_picture_no_more_is_read_than_one_reads(tmp_path: Path, looked_at, monkeypatch):
+    """What was not read is said on its page."""
+    monkeypatch.setattr(picture_reader, "_MOST_OF_MOVING", 2)
+    pages = read_picture(moving(tmp_path, 0, 90, 180), LIMITS).pages
+    assert looked_at == [1, 2]
+    assert (pages[2].number, pages[2].origin) == (3, "unread")
+    assert pages[2].unread == ("动图的画面太多，只识别了前 60 幅",)
+
+
 @pytest.mark.parametrize("kind", ["webp", "bmp", "heic"])
 def test_pictures_of_every_kind_are_read(tmp_path: Path, kind: str):
     """WebP, BMP and what telephones call HEIC."""
