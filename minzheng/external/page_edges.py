@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from minzheng.external.edges import find_edges
+
 Image = NDArray[np.uint8]  #: BGR
 Points = NDArray[np.float32]
 Matrix = NDArray[np.float64]
@@ -151,7 +153,7 @@ def _quads(small: Image, light: Image) -> Iterator[Points]:
     """Four-cornered areas that may be a sheet: by light, by colour, by edges."""
     bright = _by_itself(light)
     plain = _by_itself(255 - _as_image(cv2.cvtColor(small, cv2.COLOR_BGR2HSV)[:, :, 1]))
-    edges = _as_image(cv2.dilate(cv2.Canny(light, 40, 120), np.ones((3, 3), np.uint8)))
+    edges = _as_image(cv2.dilate(find_edges(light, 40, 120), np.ones((3, 3), np.uint8)))
     closing = np.ones((9, 9), np.uint8)
     for mask in (bright, bright & plain, plain, 255 - edges):
         closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, closing)
