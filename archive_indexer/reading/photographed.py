@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from archive_indexer.documents import ExtractedPage
 from archive_indexer.reading.paper.around_sheet import is_plain_around, without_rim
-from minzheng.external.page_edges import (
+from minzheng.external.process_memory import give_back_memory
+from minzheng.external.sheets.page_edges import (
     even_light,
     find_sheet,
     is_in_shadow,
     straighten_sheet,
     straighten_whole,
 )
-from minzheng.external.process_memory import give_back_memory
 
 Box = tuple[float, float, float, float]
 _Image = NDArray[np.uint8]

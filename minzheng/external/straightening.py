@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from minzheng.external.page_edges import crop_straight, even_light, find_sheet
+from minzheng.external.sheets.page_edges import crop_straight, even_light, find_sheet
 from minzheng.external.shrinking import (
     DAMAGED,
     DAMAGES,

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_indexer.reading.page_ink import make_work_size
-from minzheng.external.page_edges import RIM, Sheet
+from minzheng.external.sheets.page_edges import RIM, Sheet
 
 _Image = NDArray[np.uint8]
 

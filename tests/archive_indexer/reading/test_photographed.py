@@ -7,7 +7,7 @@ import pytest
 from archive_indexer.documents import ExtractedPage, ReadField, Seal, SignaturePlace, TextLine
 from archive_indexer.reading.paper.around_sheet import without_rim
 from archive_indexer.reading.photographed import read_photographed
-from minzheng.external.page_edges import find_sheet, straighten_sheet, straighten_whole
+from minzheng.external.sheets.page_edges import find_sheet, straighten_sheet, straighten_whole
 from tests.external.photos.photographed import photograph, sheet
 
 MARK = (255, 0, 255)

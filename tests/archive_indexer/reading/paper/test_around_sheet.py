@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from archive_indexer.reading.paper.around_sheet import is_plain_around, without_rim
-from minzheng.external.page_edges import find_sheet, straighten_sheet
+from minzheng.external.sheets.page_edges import find_sheet, straighten_sheet
 from tests.external.photos.photographed import photograph
 
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.external.edges import find_edges
+from minzheng.external.sheets.edges import find_edges
 
 Image = NDArray[np.uint8]  #: BGR
 Points = NDArray[np.float32]

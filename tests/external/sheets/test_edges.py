@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from minzheng.external.edges import find_edges
+from minzheng.external.sheets.edges import find_edges
 
 
 def pictures(seed: int) -> list[np.ndarray]:
@@ -41,7 +41,7 @@ def test_a_plain_picture_has_none():
 def test_a_fine_grid_ends_no_process():
     """The library's own way spoilt the memory of a reader, which then died."""
     look = (
-        "import cv2, numpy as np; from minzheng.external.page_edges import find_sheet\n"
+        "import cv2, numpy as np; from minzheng.external.sheets.page_edges import find_sheet\n"
         "cv2.setNumThreads(1)\n"
         "grid = np.full((26, 100, 3), 255, np.uint8); grid[::4] = 0; grid[:, 3::4] = 0\n"
         "for _ in range(60): find_sheet(np.tile(grid, (1 + _ % 9, 1 + _ % 4, 1)))\n"

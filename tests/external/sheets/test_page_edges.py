@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from minzheng.external.page_edges import (
+from minzheng.external.sheets.page_edges import (
     Sheet,
     crop_straight,
     even_light,

@@ -1,0 +1,1 @@
+"""Where a sheet of paper lies on a photograph."""
