@@ -156,12 +156,15 @@ class _Book:
         if not may_be_letters(paths):
             return page
         dpi = min(_DPI, int((self.limits.max_pixels / 8) ** 0.5 * 25.4 / max(size)))
+        if dpi < 1:
+            return _unread_drawing(page)
         drawn = draw(paths, size, dpi)
-        if page.origin == "blank":
-            seen = read_page_image(drawn, page.number, manner=self.limits.manner)
-            return seen if seen.text else _unread_drawing(page)
         seen = read_page_image(drawn, page.number, page.lines, manner=self.limits.manner)
-        return _merged(page, seen, _WHOLE, bool(page.lines))
+        if page.origin != "blank":
+            return _merged(page, seen, _WHOLE, bool(page.lines))
+        is_mute = not (seen.text or seen.codes or seen.seals)
+        read = _unread_drawing(page) if is_mute else seen
+        return replace(read, unread=tuple(dict.fromkeys((*page.unread, *read.unread))))
 
     def _read_picture(
         self, page: ExtractedPage, placed: _Placed, count: int, damaged: list[str]
@@ -206,8 +209,9 @@ def _merged(
     page: ExtractedPage, seen: ExtractedPage, placed: _Placed, has_known: bool
 ) -> ExtractedPage:
     """A page with what was read of a picture on it; what was known stands there once."""
+    codes = tuple(dict.fromkeys((*page.codes, *seen.codes)))
     if seen.origin != "ocr":
-        return page
+        return replace(page, codes=codes)
     back = 4 - seen.turns
     told = {line.text for line in page.lines} if has_known else set()
     lines = tuple(
@@ -227,7 +231,7 @@ def _merged(
         lines=(*page.lines, *lines),
         origin="ocr",
         confidence=seen.confidence,
-        codes=tuple(dict.fromkeys((*page.codes, *seen.codes))),
+        codes=codes,
         seals=(*page.seals, *seals),
         fields=(*page.fields, *fields),
         unread=(*page.unread, *seen.unread),

@@ -3,11 +3,13 @@
 import io
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from archive_indexer.documents import ExtractedPage, ReadField, TextLine
 from archive_indexer.extract import ofd as ofd_reader
 from archive_indexer.extract.extract_pages import extract_pages
+from minzheng.external.qr_codes import draw_qr
 from tests.archive_indexer.extract.made.drawn_words import drawn_words
 from tests.archive_indexer.extract.made.made_files import LIMITS, put, zip_of
 
@@ -147,6 +149,26 @@ def test_words_in_a_drawing_shown_by_its_number_are_read(tmp_path: Path):
     (read,) = extract_pages(put(tmp_path, "a.ofd", content), LIMITS).pages
     assert read.text == "低保申请书"
     assert 0.1 < read.lines[0].box[0] < 0.14
+
+
+@pytest.mark.parametrize("typed", ["", TYPED])
+def test_a_code_drawn_of_bars_is_read(tmp_path: Path, typed: str):
+    """It tells which form a page is of, whether or not words stand beside it."""
+    told = "MZ1 DB-01 1 DB-103200-2018-0001 1/2"
+    with Image.open(io.BytesIO(draw_qr(told))) as picture:
+        dark = ImageChops.invert(picture.convert("L"))
+    code = dark.crop(dark.getbbox())
+    unit = next(at for at in range(1, code.width) if not code.getpixel((at, at)))
+    bars = "".join(
+        f'<PathObject Boundary="{20 + x // unit} {20 + y // unit} 1 1" Fill="true" Stroke="false">'
+        "<AbbreviatedData>M 0 0 L 1 0 L 1 1 L 0 1 C</AbbreviatedData></PathObject>"
+        for x in range(0, code.width, unit)
+        for y in range(0, code.height, unit)
+        if code.getpixel((x, y))
+    )
+    (read,) = extract_pages(put(tmp_path, "a.ofd", ofd(bars + typed)), LIMITS).pages
+    assert (read.codes, read.unread) == ((told,), ())
+    assert read.text == ("民政专管员张家全" if typed else "")
 
 
 def drawn(steps: str) -> bytes:
