@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from archive_indexer.documents import Extraction
 from archive_indexer.extract.kind import find_kind
 from archive_indexer.extract.limits import Limits
-from archive_indexer.extract.office.parts import is_package
+from archive_indexer.extract.office.parts import LAID_IN, is_package
 from archive_indexer.reading.hand.name_odds import PeopleNear
 from archive_indexer.reading.manner import Manner
 from minzheng.county.loaded_later import LoadedLater
@@ -54,7 +54,6 @@ _PICTURES = (
     ".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".tif", ".tiff", ".gif", ".webp", ".jp2",
     ".emf", ".wmf", ".emz", ".wmz",
 )  # fmt: skip
-_LAID_IN = "/embeddings/"  #: files within a document, which may hold pictures in turn
 #: How a picture begins in an old Office file, in an RTF, and in a web page.
 _STARTS = (
     b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"89504e47", b"ffd8ffe",
@@ -164,8 +163,9 @@ def _has_pictures(file: Path) -> bool:
 
 
 def _is_picture(entry: ZipInfo) -> bool:
+    """Whether a member is one, or a file that may hold some in turn."""
     name = entry.filename.lower()
-    return entry.file_size >= _LEAST_PICTURE and (name.endswith(_PICTURES) or _LAID_IN in name)
+    return entry.file_size >= _LEAST_PICTURE and (name.endswith(_PICTURES) or LAID_IN in name)
 
 
 def _is_written(page: "pypdfium2.PdfPage") -> bool:

@@ -31,7 +31,6 @@ _NUMBERED = re.compile(rf"(?m)^\s*\d{{1,3}}[\s、.]+([㐀-鿿·]{{2,6}}?){_ENDS}
 _HEAD_WORDS = 4
 #: What stands in place of a person whose data was erased; a box that is ticked is one sign.
 _ERASED = re.compile("■{2,}")
-_NOTHING = "\n"  #: a text in which no name stands
 _BEFORE_ID = re.compile(r"([㐀-鿿·]{2,12})[，,（(\s]*(?:居民|公民)?身份(?:证|号)")
 
 
@@ -57,7 +56,8 @@ def find_people(pages: Sequence[ExtractedPage], naming: NamesAndLabels) -> Peopl
                 continue
             if known is None or known.confidence < guess.confidence:
                 best[guess.value] = guess
-            if chief is None and naming.is_chief(label) and guess.value in (before or guess.value):
+            is_clear = before is None or guess.value in before
+            if chief is None and is_clear and naming.is_chief(label):
                 chief = guess
     persons = tuple(best.values())
     if chief is not None:
@@ -68,13 +68,13 @@ def find_people(pages: Sequence[ExtractedPage], naming: NamesAndLabels) -> Peopl
     return PeopleFound(persons, chief)
 
 
-def _before_erased(pages: Sequence[ExtractedPage]) -> Iterator[tuple[ExtractedPage, str]]:
-    """Each page with what stands on it before the first blanked person; empty: nobody is yet."""
+def _before_erased(pages: Sequence[ExtractedPage]) -> Iterator[tuple[ExtractedPage, str | None]]:
+    """Each page with what stands on it before the first blanked person; None: nobody is yet."""
     is_erased = False
     for page in pages:
         clear = "" if is_erased else _ERASED.split(page.text, maxsplit=1)[0]
         is_erased = is_erased or clear != page.text
-        yield page, normalise_name(clear) or _NOTHING if is_erased else ""
+        yield page, normalise_name(clear) if is_erased else None
 
 
 def _on_page(page: ExtractedPage, naming: NamesAndLabels) -> Iterator[tuple[str, Guess]]:

@@ -11,6 +11,8 @@ from lxml import etree
 from archive_indexer.extract.limits import UnreadableError
 from archive_indexer.extract.markup import read_part
 
+#: Where a package keeps the files that lie within its document.
+LAID_IN = "/embeddings/"
 _MOST_UNPACKED = 256 << 20  #: bytes of all parts together
 _ELSEWHERE = ("subDocument", "oleObject", "package")
 _NAMED = 3  #: broken parts of which the names are said

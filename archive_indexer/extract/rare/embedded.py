@@ -17,13 +17,12 @@ import olefile
 
 from archive_indexer.documents import ExtractedPage, Extraction
 from archive_indexer.extract.limits import Limits
-from archive_indexer.extract.office.parts import is_package, targets_of
+from archive_indexer.extract.office.parts import LAID_IN, is_package, targets_of
 
 Read = Callable[[Path, Limits], Extraction]
 
 HOLDERS = frozenset({"docx", "xlsx", "pptx"})  #: kinds in which such files lie
 _COUNTED = re.compile("含 ([0-9]+) 个嵌入的文件或对象，未识别")
-_FOLDER = "/embeddings/"
 _PACKAGE, _CONTENTS, _NATIVE = "Package", "CONTENTS", "\x01Ole10Native"
 _OF_OFFICE = ("Workbook", "Book", "WordDocument", "PowerPoint Document")
 _LARGEST, _MOST = 64 << 20, 20  #: bytes of one, files of one document
@@ -93,7 +92,7 @@ def _embedded_in(file: Path) -> Iterator[tuple[str, bytes]]:
             for name in names if "/charts/" in name and name.endswith(".xml")
             for target in targets_of(package, name)
         }  # fmt: skip
-        inside = [one for one in names if _FOLDER in one and not one.endswith("/")]
+        inside = [one for one in names if LAID_IN in one and not one.endswith("/")]
         for name in [one for one in inside if one not in behind][:_MOST]:
             if package.getinfo(name).file_size > _LARGEST:
                 continue
